@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import {
+  ArticleKind,
+  idOf,
+  Language,
+  PERSON_ROLES,
+  PersonRef,
+  RichText,
+  Slug,
+  Source,
+  Time,
+  TopicRef,
+} from '../contract.ts'
+import { contentFilters, fieldsOf, pageOf, pageParameters } from '../http/contract.ts'
+import { QaPair } from '../qa/contract.ts'
+
+const Highlights = z.object({ title: z.string().nullable(), text: z.string().nullable() }).meta({
+  id: 'ArticleHighlights',
+  description:
+    'HTML in which `<mark>` is around what was found and all else is escaped: the title or a question, and a stretch of text. null where nothing was found.',
+})
+
+/** Everything about an article but its text. */
+export const ArticleSummary = z
+  .object({
+    id: idOf('art'),
+    type: z.literal('article'),
+    kind: ArticleKind,
+    slug: Slug,
+    title: z.string(),
+    dek: z.string().nullable().meta({ description: 'The line under the title; plain text.' }),
+    language: Language,
+    publishedAt: Time.meta({
+      description: 'As the source dates it; where it does not, when it was published here.',
+    }),
+    updatedAt: Time.meta({ description: 'When what readers see last changed.' }),
+    revision: z.int().min(1),
+    url: z.url(),
+    people: z.array(PersonRef).meta({ description: 'With role and title; those who speak first.' }),
+    topics: z.array(TopicRef),
+    source: Source,
+    wordCount: z.int().min(0),
+    qaCount: z.int().min(0).meta({ description: 'Number of pairs.' }),
+  })
+  .meta({ id: 'ArticleSummary', description: 'An article without its text.' })
+export type ArticleSummary = z.infer<typeof ArticleSummary>
+
+export const ListedArticle = ArticleSummary.extend({
+  highlights: Highlights.optional().meta({ description: 'With `q`.' }),
+}).meta({ id: 'ListedArticle', description: 'An article in a list.' })
+export type ListedArticle = z.infer<typeof ListedArticle>
+
+export const Article = ArticleSummary.extend({
+  intro: RichText.nullable(),
+  note: RichText.nullable().meta({ description: 'What the publisher says about the series.' }),
+  qa: z.array(QaPair).meta({ description: 'In reading order.' }),
+}).meta({ id: 'Article', description: 'A whole article.' })
+export type Article = z.infer<typeof Article>
+
+export const ArticlePage = pageOf(ListedArticle).meta({ id: 'ArticlePage' })
+export type ArticlePage = z.infer<typeof ArticlePage>
+
+/** The pairs of one article, in reading order. */
+export const ArticleQa = z.object({ data: z.array(QaPair) }).meta({ id: 'ArticleQa' })
+export type ArticleQa = z.infer<typeof ArticleQa>
+
+export const ARTICLE_SORTS = ['-publishedAt', 'publishedAt', 'title', '-updatedAt', '-relevance'] as const
+
+export const ArticleListQuery = z.strictObject({
+  ...contentFilters,
+  role: z.enum(PERSON_ROLES).optional().meta({ description: 'Narrows `person`.' }),
+  sort: z
+    .enum(ARTICLE_SORTS)
+    .optional()
+    .meta({ description: 'Default `-publishedAt`, with `q` `-relevance`.' }),
+  fields: fieldsOf(ListedArticle),
+  ...pageParameters,
+})
+export type ArticleListQuery = z.infer<typeof ArticleListQuery>
+
+export const ArticleQuery = z.strictObject({ fields: fieldsOf(Article) })
+export const ArticleQaQuery = z.strictObject({ fields: fieldsOf(QaPair) })

@@ -1,0 +1,125 @@
+import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
+import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
+import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
+import { idsOf } from '../db/names.ts'
+import type { Db } from '../db/store.ts'
+import { articlePeople, articleTopics, publishedArticles, qaPairs } from '../db/tables.ts'
+import { highlight, type Highlighted, type Search, search, type SearchScope } from '../db/text-search.ts'
+import type { PersonRole } from '../contract.ts'
+import type { ARTICLE_SORTS } from './contract.ts'
+
+type ArticleSort = (typeof ARTICLE_SORTS)[number]
+
+export interface ArticleFilter extends ContentFilter {
+  role?: PersonRole | undefined
+  q?: string | undefined
+}
+
+export interface SummaryRow {
+  id: string
+  summary: unknown
+  highlights?: Highlighted | undefined
+}
+
+export interface ArticleRow {
+  slug: string
+  summary: unknown
+  body: unknown
+  /** In reading order. */
+  pairs: unknown[]
+}
+
+const newest = { column: publishedArticles.articleId, descending: true }
+const id = { column: publishedArticles.articleId }
+
+const SORTS: Record<ArticleSort, SortKey[]> = {
+  '-publishedAt': [{ column: publishedArticles.publishedAt, descending: true }, newest],
+  publishedAt: [{ column: publishedArticles.publishedAt }, id],
+  title: [{ column: publishedArticles.titleKey }, id],
+  '-updatedAt': [{ column: publishedArticles.updatedAt, descending: true }, newest],
+  '-relevance': [
+    { column: sql`hits.score`, descending: true },
+    { column: publishedArticles.publishedAt, descending: true },
+    newest,
+  ],
+}
+
+const columns = {
+  id: publishedArticles.articleId,
+  articleId: publishedArticles.articleId,
+  kind: publishedArticles.kind,
+  language: publishedArticles.language,
+  publishedAt: publishedArticles.publishedAt,
+  updatedAt: publishedArticles.updatedAt,
+  topics: { table: articleTopics, id: articleTopics.articleId, topicId: articleTopics.topicId },
+  people: {
+    table: articlePeople,
+    id: articlePeople.articleId,
+    personId: articlePeople.personId,
+    role: articlePeople.role,
+  },
+}
+
+/** An article is found by its own words and by those of its pairs. */
+const scope: SearchScope = { kinds: ['article', 'qa'], owner: 'articleId' }
+const isHit = sql`hits.id = ${publishedArticles.articleId}`
+
+/**
+ * Published articles in the order of `sort`; `-relevance` goes with `q`. With `q` each row has its
+ * highlights. A name of nothing yields an empty page.
+ */
+export async function listArticles(
+  db: Db,
+  filter: ArticleFilter,
+  sort: ArticleSort,
+  page: PageRequest,
+): Promise<Page<SummaryRow>> {
+  const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
+  if (filter.q !== undefined && !found) return emptyPage
+
+  const conditions = await contentConditions(db, filter, columns, filter.role && [filter.role])
+  const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
+  const articles = db
+    .select({ id: publishedArticles.articleId, summary: publishedArticles.summary, key })
+    .from(publishedArticles)
+    .$dynamic()
+  if (found) articles.innerJoin(sql`${found.hits} as hits`, isHit)
+  const rows = await articles
+    .where(and(...conditions, where))
+    .orderBy(...orderBy)
+    .limit(page.limit + 1)
+
+  const total = page.count ? await countArticles(db, conditions, found) : undefined
+  const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
+  if (!found) return cut
+  const ids = cut.rows.map((row) => row.id)
+  const marks = await highlight(db, found, ids)
+  return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
+}
+
+async function countArticles(db: Db, conditions: SQL[], found: Search | undefined): Promise<number> {
+  const articles = db.select({ total: count() }).from(publishedArticles).$dynamic()
+  if (found) articles.innerJoin(sql`${found.hits} as hits`, isHit)
+  const [row] = await articles.where(and(...conditions))
+  return row?.total ?? 0
+}
+
+/** A published article with its pairs, by id or by any slug it has or had; undefined where readers see none. */
+export async function findArticle(db: Db, idOrSlug: string): Promise<ArticleRow | undefined> {
+  const [articleId] = await idsOf(db, 'article', [idOrSlug])
+  if (articleId === undefined) return undefined
+  // One statement, so that article and pairs are of one revision.
+  const rows = await db
+    .select({
+      slug: publishedArticles.slug,
+      summary: publishedArticles.summary,
+      body: publishedArticles.body,
+      pair: qaPairs.pair,
+    })
+    .from(publishedArticles)
+    .leftJoin(qaPairs, eq(qaPairs.articleId, publishedArticles.articleId))
+    .where(eq(publishedArticles.articleId, articleId))
+    .orderBy(asc(qaPairs.position))
+  const [first] = rows
+  return first && { ...first, pairs: rows.flatMap(({ pair }) => (pair === null ? [] : [pair])) }
+}

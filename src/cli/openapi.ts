@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { buildApp } from '../app.ts'
+import { readConfig } from '../config.ts'
+import { openSqliteStore } from '../db/store.sqlite.ts'
+import { world } from '../deps.ts'
+import { print } from './output.ts'
+
+export function openapiCommand(): Command {
+  return new Command('openapi')
+    .description('print the OpenAPI 3.1 document')
+    .option('--out <file>', 'write it there instead')
+    .action(async ({ out }: { out?: string }) => {
+      const document = JSON.stringify(await describeApi(), null, 2)
+      if (out === undefined) print(document)
+      else await writeFile(out, `${document}\n`)
+    })
+}
+
+/** The document of a service with default settings, whatever the environment says. */
+async function describeApi(): Promise<unknown> {
+  const store = openSqliteStore(':memory:')
+  const app = await buildApp({ ...world, store, config: readConfig({ LOG_LEVEL: 'silent' }) })
+  const document = app.swagger()
+  await app.close()
+  await store.close()
+  return document
+}

@@ -1,0 +1,70 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { contentTypeOfFile } from '../imports/media-type.ts'
+import { Problem } from '../problem.ts'
+import { Failure } from './output.ts'
+
+const STDIN = '-'
+
+/** One text to read: a file, or standard input. */
+export interface Source {
+  path: string
+  /** The file name without its ending. */
+  name: string
+}
+
+/** What a path stands for, in the order of the names; of a folder only what the importer reads, at any depth. */
+export async function listSources(
+  path: string,
+): Promise<{ sources: Source[]; isFolder: boolean; skipped: number }> {
+  if (path === STDIN) return { sources: [{ path, name: 'stdin' }], isFolder: false, skipped: 0 }
+  if (!(await statOf(path)).isDirectory()) return { sources: [sourceOf(path)], isFolder: false, skipped: 0 }
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const readable = files.filter((file) => contentTypeOfFile(file) !== undefined).sort()
+  return { sources: readable.map(sourceOf), isFolder: true, skipped: files.length - readable.length }
+}
+
+/** The bytes of a source; `Problem` where they are more than `bytesMax` or of a kind that is not read. */
+export async function readSource(
+  { path }: Source,
+  bytesMax: number,
+): Promise<{ bytes: Uint8Array; contentType: string | undefined; fileName: string | undefined }> {
+  if (path === STDIN) return { bytes: await readStdin(bytesMax), contentType: undefined, fileName: undefined }
+  if ((await statOf(path)).size > bytesMax) throw tooLarge(bytesMax)
+  const contentType = contentTypeOfFile(path)
+  if (contentType === undefined)
+    throw new Problem('unsupported_media_type', `${path}: files of this ending are not read.`)
+  return { bytes: await readFile(path), contentType, fileName: basename(path) }
+}
+
+async function readStdin(bytesMax: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let size = 0
+  const stdin: AsyncIterable<Buffer> = process.stdin
+  for await (const bytes of stdin) {
+    size += bytes.length
+    if (size > bytesMax) throw tooLarge(bytesMax)
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
+
+async function statOf(path: string): Promise<Awaited<ReturnType<typeof stat>>> {
+  try {
+    return await stat(path)
+  } catch (cause) {
+    throw new Failure(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`)
+  }
+}
+
+function sourceOf(path: string): Source {
+  return { path, name: basename(path, extname(path)) }
+}
+
+function tooLarge(bytesMax: number): Problem {
+  return new Problem(
+    'payload_too_large',
+    `The text has more than ${bytesMax} bytes; IMPORT_BYTES_MAX says so.`,
+  )
+}

@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import { buildApp } from '../app.ts'
+import { type Config, readConfig, serviceUrl } from '../config.ts'
+import { openSqliteStore } from '../db/store.sqlite.ts'
+import { type Deps, world } from '../deps.ts'
+import type { App } from '../http/server.ts'
+import { seedEmpty } from '../imports/seed.ts'
+import { createKey, listKeys } from '../keys/queries.ts'
+import { describeResult } from './describe-result.ts'
+import { Failure, print, tell } from './output.ts'
+
+/** What is under way at the end has this long to finish. */
+const SHUTDOWN_GRACE_MS = 10_000
+
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('bring the database up to date, seed it where it is empty, and serve the API')
+    .action(serve)
+}
+
+async function serve(): Promise<void> {
+  const config = readConfig()
+  const store = openSqliteStore(config.databasePath)
+  try {
+    const deps = { ...world, config, store }
+    for (const result of await seedEmpty(deps)) print(`seeded: ${describeResult(result)}`)
+    const app = await buildApp(deps)
+    await listen(app, config)
+    await announce(deps)
+    await untilToldToStop()
+    await closeInTime(app)
+  } finally {
+    await store.close()
+  }
+}
+
+async function listen(app: App, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await app.close()
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE')
+      throw new Failure(`Port ${port} on ${host} is in use. Stop what uses it, or set PORT to another.`)
+    if (code === 'EACCES')
+      throw new Failure(`Port ${port} may not be used without more rights. Set PORT to another.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new Failure(`${host} is no address of this machine. Set HOST to one that is.`)
+    throw error
+  }
+}
+
+async function announce({ store, config, ...rest }: Deps): Promise<void> {
+  const address = serviceUrl(config.host, config.port)
+  print(`Colloquy serves ${address}`)
+  print(`  documentation  ${address}/docs`)
+  if ((await listKeys(store.read)).length > 0) return
+  const { key } = await store.write((tx) => createKey(tx, rest, { role: 'admin', name: 'first admin' }))
+  print(`  admin key      ${key}  (shown this once)`)
+}
+
+/** Resolves at the first SIGINT or SIGTERM. A second Ctrl-C, by a person who won't wait, ends the process. */
+async function untilToldToStop(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<number>()
+  let stoppedAt: number | undefined
+  const stop = () => {
+    // npm passes a terminal's Ctrl-C on, so it comes twice at once: that is still the first one.
+    const now = performance.now()
+    if (stoppedAt !== undefined && now - stoppedAt > 1_000) process.exit(130)
+    stoppedAt ??= now
+    resolve(now)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  await promise
+}
+
+async function closeInTime(app: App): Promise<void> {
+  const giveUp = setTimeout(() => {
+    tell(`colloquy: what was under way did not finish in ${SHUTDOWN_GRACE_MS / 1000} s; stopping anyway.`)
+    app.server.closeAllConnections()
+  }, SHUTDOWN_GRACE_MS)
+  await app.close()
+  clearTimeout(giveUp)
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod'
+import type { Article, ArticleListQuery, ArticlePage, ListedArticle } from '../articles/contract.ts'
+import type { ImportQuery, ImportResult } from '../imports/contract.ts'
+import type { Person, PersonListQuery } from '../people/contract.ts'
+import type { ListedQaPair, QaListQuery, QaPair } from '../qa/contract.ts'
+import type { Topic, TopicListQuery, TopicTree } from '../topics/contract.ts'
+import { type ClientOptions, type QueryValue, request } from './request.ts'
+
+export { type ClientOptions, ProblemError, UnexpectedReplyError } from './request.ts'
+export type { Article, ImportResult, ListedArticle, ListedQaPair, Person, QaPair, Topic, TopicTree }
+
+type Shown<T, Field extends keyof T> = Pick<T, Field | Extract<'id' | 'type', keyof T>>
+interface Fields<Field> {
+  /** Members to keep, beside `id` and `type`; all if not given. */
+  fields?: readonly Field[] | undefined
+}
+/** A list's filters. A filter that takes several values at once takes `'a,b'` for any, `['a', 'b']` for all. */
+type ListOptions<Query extends z.ZodType, Field> = Omit<z.input<Query>, 'fields'> & Fields<Field>
+type Page<T> = Omit<ArticlePage, 'data'> & { data: T[] }
+
+interface List<T, Query extends z.ZodType> {
+  /** One page. */
+  list<Field extends keyof T = keyof T>(options?: ListOptions<Query, Field>): Promise<Page<Shown<T, Field>>>
+  /** Every item of every page from here on, fetched as they are asked for. */
+  all<Field extends keyof T = keyof T>(
+    options?: ListOptions<Query, Field>,
+  ): AsyncGenerator<Shown<T, Field>, void>
+}
+interface Get<T> {
+  /** One resource; by a former slug, too. Throws `ProblemError` with `not_found` where there is none. */
+  get<Field extends keyof T = keyof T>(name: string, options?: Fields<Field>): Promise<Shown<T, Field>>
+}
+
+export interface ImportOptions extends Partial<Record<'dryRun' | 'publish', boolean>> {
+  url?: z.input<typeof ImportQuery>['url']
+  language?: z.input<typeof ImportQuery>['language']
+  /** Default `text/plain`; of a string always in UTF-8. */
+  contentType?: string
+}
+
+/** Everything the service offers. Each call throws `ProblemError` where the service refuses. */
+export interface Client {
+  articles: List<ListedArticle, typeof ArticleListQuery> &
+    Get<Article> & {
+      /** The pairs of one article, in reading order. */
+      qa<Field extends keyof QaPair = keyof QaPair>(
+        name: string,
+        options?: Fields<Field>,
+      ): Promise<{ data: Shown<QaPair, Field>[] }>
+    }
+  qa: List<ListedQaPair, typeof QaListQuery> & Get<ListedQaPair>
+  people: List<Person, typeof PersonListQuery> & Get<Person>
+  topics: List<Topic, typeof TopicListQuery> &
+    Get<Topic> & {
+      /** All topics, nested. */
+      tree(): Promise<TopicTree>
+    }
+  imports: {
+    /** Makes an article of a text. Needs the key of an editor. */
+    create(text: string | Uint8Array<ArrayBuffer>, options?: ImportOptions): Promise<ImportResult>
+    /** What an earlier import made of its text. Needs the key of an editor. */
+    get(id: string): Promise<ImportResult>
+  }
+  /** Resolves while the service can answer. */
+  ready(): Promise<{ status: 'ok' }>
+}
+
+/** A client of the service at `url`. */
+export function createClient(options: ClientOptions): Client {
+  const get = <T>(path: string, query: object = {}) =>
+    request<T>(options, 'GET', path, { query: toQuery(query) })
+  const resource = <T>(path: string): Get<T> => ({
+    get: (name, query) => get(`${path}/${encodeURIComponent(name)}`, query),
+  })
+  const list = <T, Query extends z.ZodType>(path: string): List<T, Query> => ({
+    list: (query) => get(path, query),
+    all: (query) => everyItem((cursor) => get(path, { ...query, ...cursor })),
+  })
+  return {
+    articles: {
+      ...list('/v1/articles'),
+      ...resource('/v1/articles'),
+      qa: (name, query) => get(`/v1/articles/${encodeURIComponent(name)}/qa`, query),
+    },
+    qa: { ...list('/v1/qa'), ...resource('/v1/qa') },
+    people: { ...list('/v1/people'), ...resource('/v1/people') },
+    topics: {
+      ...list('/v1/topics'),
+      ...resource('/v1/topics'),
+      tree: () => get('/v1/topics', { tree: true }),
+    },
+    imports: {
+      create: (body, { contentType = 'text/plain; charset=utf-8', ...query } = {}) =>
+        request(options, 'POST', '/v1/imports', { query: toQuery(query), body, contentType }),
+      get: (id) => get(`/v1/imports/${encodeURIComponent(id)}`),
+    },
+    ready: () => get('/readyz'),
+  }
+}
+
+async function* everyItem<T>(
+  fetchPage: (cursor: { cursor?: string }) => Promise<Page<T>>,
+): AsyncGenerator<T, void> {
+  let cursor: string | null | undefined
+  do {
+    const { data, page } = await fetchPage(cursor ? { cursor } : {})
+    yield* data
+    cursor = page.nextCursor
+  } while (cursor)
+}
+
+/** `fields` is one value with commas; any other array is the parameter given again and again. */
+function toQuery(query: object): QueryValue[] {
+  const entries: [string, unknown][] = Object.entries(query)
+  return entries.flatMap(([name, value]) => {
+    const values = name === 'fields' && Array.isArray(value) ? [value.join(',')] : [value].flat()
+    return values.filter(isPlain).map((each): QueryValue => [name, String(each)])
+  })
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value)
+}

@@ -1,0 +1,67 @@
+import type { ProblemDocument } from '../http/contract.ts'
+
+export interface ClientOptions {
+  /** Where the service is, e.g. `https://interviews.example.org`. */
+  url: string
+  /** An API key; reading needs none where reading is open. */
+  key?: string | undefined
+  /** What sends a request; default `fetch`. */
+  send?: ((request: Request) => Promise<Response>) | undefined
+}
+
+export type QueryValue = [name: string, value: string]
+
+/** The service refused, and says why: `code` is from a closed list. */
+export class ProblemError extends Error {
+  override name = 'ProblemError'
+  readonly problem: ProblemDocument
+  readonly code: ProblemDocument['code']
+  readonly status: number
+
+  constructor(problem: ProblemDocument) {
+    super(problem.detail)
+    this.problem = problem
+    this.code = problem.code
+    this.status = problem.status
+  }
+}
+
+/** What came back is not from the service, but perhaps from something in front of it. */
+export class UnexpectedReplyError extends Error {
+  override name = 'UnexpectedReplyError'
+  readonly status: number
+
+  constructor({ status, url }: Response) {
+    super(`${url} answered ${status} with something that is neither a result nor a problem.`)
+    this.status = status
+  }
+}
+
+/** Sends one request and gives the JSON of its reply, whose shape the contract promises. */
+export async function request<T>(
+  { url, key, send = fetch }: ClientOptions,
+  method: 'GET' | 'POST',
+  path: string,
+  {
+    query,
+    body,
+    contentType,
+  }: { query: QueryValue[]; body?: string | Uint8Array<ArrayBuffer>; contentType?: string },
+): Promise<T> {
+  const target = new URL(url.replace(/\/+$/, '') + path)
+  for (const [name, value] of query) target.searchParams.append(name, value)
+  const headers = new Headers({ accept: 'application/json' })
+  if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
+  if (contentType !== undefined) headers.set('content-type', contentType)
+  const response = await send(new Request(target, { method, headers, body: body ?? null }))
+  const type = response.headers.get('content-type') ?? ''
+  if (response.ok && type.startsWith('application/json')) return fromJson<T>(response)
+  if (type.startsWith('application/problem+json')) throw new ProblemError(await fromJson(response))
+  throw new UnexpectedReplyError(response)
+}
+
+async function fromJson<T>(response: Response): Promise<T> {
+  // The service checks what it sends; the client is small because it need not.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
+  return (await response.json()) as T
+}

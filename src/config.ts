@@ -1,0 +1,93 @@
+import { z } from 'zod'
+
+const HOST_DEFAULT = '127.0.0.1'
+const PORT_DEFAULT = 3000
+
+const origins = z.string().transform((value, context): '*' | string[] => {
+  if (value === '*') return '*'
+  const list = value.split(',').map((origin) => origin.trim())
+  for (const origin of list)
+    if (URL.parse(origin)?.origin !== origin)
+      context.addIssue(`"${origin}" is no origin (https://example.org)`)
+  return list
+})
+
+/** The environment as it is read: every setting, its default, its form. */
+export const Environment = z.object({
+  HOST: z.string().min(1).default(HOST_DEFAULT).describe('Address to listen on.'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(PORT_DEFAULT).describe('Port to listen on.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'must be file:PATH')
+    .default('file:./data/colloquy.db')
+    .describe('The SQLite file, as `file:PATH`. Made where it is missing.'),
+  SITE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .optional()
+    .describe('Where readers read: the base of every `url`. Default: the address of the service.'),
+  READ_ACCESS: z
+    .enum(['open', 'key'])
+    .default('open')
+    .describe('`key`: reading needs a key of any role, too.'),
+  IMPORT_BYTES_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5 * 1024 * 1024)
+    .describe('The largest text that may be imported, in bytes.'),
+  CORS_ORIGINS: origins.default('*').describe('Origins whose pages may read, parted by commas; `*` for all.'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('How much is logged, as JSON lines on standard error.'),
+  SEED: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe('`auto`: an empty database is filled from `seed/` at the start.'),
+})
+
+export interface Config {
+  host: string
+  port: number
+  databasePath: string
+  /** Without a slash at the end. */
+  siteUrl: string
+  readAccess: 'open' | 'key'
+  importBytesMax: number
+  corsOrigins: '*' | string[]
+  logLevel: z.infer<typeof Environment>['LOG_LEVEL']
+  seed: 'auto' | 'off'
+}
+
+/** A setting is wrong; the message names every one that is. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Reads the environment once and checks it whole. An empty variable counts as not set. Throws `ConfigError`. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const { success, data, error } = Environment.safeParse(given)
+  if (!success) {
+    const faults = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+    throw new ConfigError(`These settings cannot be used:\n${faults.join('\n')}`)
+  }
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    databasePath: data.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
+    siteUrl: (data.SITE_URL ?? serviceUrl(data.HOST, data.PORT)).replace(/\/+$/, ''),
+    readAccess: data.READ_ACCESS,
+    importBytesMax: data.IMPORT_BYTES_MAX,
+    corsOrigins: data.CORS_ORIGINS,
+    logLevel: data.LOG_LEVEL,
+    seed: data.SEED,
+  }
+}
+
+/** The address a person on this machine can open. */
+export function serviceUrl(host: string, port: number): string {
+  const anyAddress = host === '0.0.0.0' || host === '::'
+  const name = anyAddress ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}

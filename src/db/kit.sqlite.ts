@@ -1,0 +1,17 @@
+/* eslint-disable @typescript-eslint/explicit-module-boundary-types -- their types are what the tables are inferred from */
+import { blob, integer as int, sqliteTable, text as txt } from 'drizzle-orm/sqlite-core'
+
+// The few column kinds the tables are written in. Another dialect is another file with the same names.
+
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- an older overload of it is, not the one we call
+export { index, primaryKey } from 'drizzle-orm/sqlite-core'
+export type { AnySQLiteColumn as Column, SQLiteTable as Table } from 'drizzle-orm/sqlite-core'
+export const table = sqliteTable
+export const text = () => txt()
+export const integer = () => int()
+/** Counts upward by itself; a value is never given twice. */
+export const counter = () => int().primaryKey({ autoIncrement: true })
+/** RFC 3339 UTC with milliseconds, so that text order is time order. */
+export const time = () => txt()
+export const json = <T>() => txt({ mode: 'json' }).$type<T>()
+export const bytes = () => blob({ mode: 'buffer' })

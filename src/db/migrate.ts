@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import type Sqlite from 'better-sqlite3'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { DatabaseError } from './store.ts'
+
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
+
+/**
+ * Brings the tables to this version; nothing happens where they are.
+ * Throws `DatabaseError` where they are of a later one: a newer program wrote them.
+ */
+export function migrateSqlite(connection: Sqlite.Database): void {
+  const known = new Set<unknown>(readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash))
+  const stranger = appliedMigrations(connection).find((hash) => !known.has(hash))
+  if (stranger !== undefined)
+    throw new DatabaseError(
+      `The database ${connection.name} was written by another, newer version of Colloquy. ` +
+        'Start that version, or name another file in DATABASE_URL.',
+    )
+  migrate(drizzle(connection), { migrationsFolder })
+}
+
+function appliedMigrations(connection: Sqlite.Database): unknown[] {
+  const table = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'").get()
+  return table ? connection.prepare('SELECT hash FROM __drizzle_migrations').pluck().all() : []
+}

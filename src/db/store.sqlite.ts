@@ -1,0 +1,105 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrateSqlite } from './migrate.ts'
+import { DatabaseError, type Db, type Store } from './store.ts'
+
+/** How long a connection waits for another process's write. */
+const BUSY_TIMEOUT_MS = 5_000
+
+/**
+ * Opens the database file, made and migrated where needed.
+ * Throws `DatabaseError` where the file is no database, is damaged, or was written by a newer version.
+ */
+export function openSqliteStore(path: string): Store {
+  const writer = connectWriter(path)
+  const reader = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
+  reader.pragma('query_only = on')
+
+  let lastWrite: Promise<unknown> = Promise.resolve()
+  const insideWrite = new AsyncLocalStorage<true>()
+  return {
+    read: toDb(reader),
+    write(work) {
+      if (insideWrite.getStore())
+        throw new Error('A write inside a write would wait for itself: pass `tx` on.')
+      const result = lastWrite.then(() => insideWrite.run(true, () => transact(writer, work)))
+      lastWrite = result.catch(() => undefined)
+      return result
+    },
+    async close() {
+      await lastWrite
+      reader.close()
+      writer.close()
+    },
+  }
+}
+
+function connectWriter(path: string): Sqlite.Database {
+  let writer: Sqlite.Database | undefined
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writer = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
+    writer.pragma('journal_mode = WAL')
+    writer.pragma('foreign_keys = on')
+    migrateSqlite(writer)
+    return writer
+  } catch (cause) {
+    writer?.close()
+    throw cause instanceof DatabaseError ? cause : explained(path, cause)
+  }
+}
+
+// Drizzle's own `db.transaction` can't hold an async callback on this driver: it commits before the
+// callback has run to its end. So the transaction is opened and closed by hand.
+async function transact<T>(writer: Sqlite.Database, work: (tx: Db) => Promise<T>): Promise<T> {
+  const { connection, revoke } = revocable(writer)
+  writer.exec('BEGIN IMMEDIATE')
+  try {
+    const result = await work(toDb(connection))
+    writer.exec('COMMIT')
+    return result
+  } catch (error) {
+    // SQLite itself ends the transaction on some errors (a full disk).
+    if (writer.inTransaction) writer.exec('ROLLBACK')
+    throw error
+  } finally {
+    revoke()
+  }
+}
+
+/** The same connection, until it is revoked: a `tx` that escapes its transaction must not write. */
+function revocable(writer: Sqlite.Database): { connection: Sqlite.Database; revoke: () => void } {
+  let revoked = false
+  const connection = new Proxy(writer, {
+    get(target, name) {
+      if (revoked) throw new Error('This transaction has ended: `tx` is of no use outside its `write`.')
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      const method: unknown = value.bind(target)
+      return method
+    },
+  })
+  return { connection, revoke: () => (revoked = true) }
+}
+
+function toDb(connection: Sqlite.Database): Db {
+  return drizzle(connection, { casing: 'snake_case' })
+}
+
+const REASONS: Record<string, string> = {
+  SQLITE_NOTADB: 'it is not an SQLite database. Name another file in DATABASE_URL.',
+  SQLITE_CORRUPT: 'it is damaged. Put a backup in its place.',
+  SQLITE_CANTOPEN: 'it cannot be opened or made. Check the folder and its permissions.',
+  SQLITE_READONLY: 'it may not be written to. Check the permissions of the file and its folder.',
+  SQLITE_BUSY: 'another process holds it. Stop that process, or wait.',
+}
+
+function explained(path: string, cause: unknown): DatabaseError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const known = Object.keys(REASONS).find((prefix) => code.startsWith(prefix))
+  const reason = known ? REASONS[known] : String(cause)
+  return new DatabaseError(`The database ${path} cannot be used: ${reason}`, { cause })
+}

@@ -1,0 +1,19 @@
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+
+/** A connection that queries are written against. Always `await` the builder. */
+export type Db = BaseSQLiteDatabase<'sync' | 'async', unknown>
+
+/** The two doors to the data. */
+export interface Store {
+  /** Sees only committed rows. Cannot write. */
+  read: Db
+  /** One transaction: commits when `work` resolves, rolls back when it throws. Await nothing but `tx` inside. */
+  write<T>(work: (tx: Db) => Promise<T>): Promise<T>
+  /** Lets the writes under way finish, then lets go of the database. */
+  close(): Promise<void>
+}
+
+/** The database can't be used as it is; the message tells a person why and what to do. */
+export class DatabaseError extends Error {
+  override name = 'DatabaseError'
+}

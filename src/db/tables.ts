@@ -1,0 +1,233 @@
+import type { ArticleKind, PersonRole } from '../contract.ts'
+import { bytes, counter, index, integer, json, primaryKey, table, text, time } from './kit.sqlite.ts'
+
+// ---- The editors' side: identity, state and documents --------------------------------------------
+
+/** Who an article is and where it stands. What it says is in `revisions`. */
+export const articles = table('articles', {
+  id: text().primaryKey(),
+  slug: text().notNull().unique(),
+  draftRevision: integer().notNull(),
+  /** null: readers do not see it. */
+  publishedRevision: integer(),
+  /** When readers first saw it; stands in for the date where the source gave none. */
+  firstPublishedAt: time(),
+  /** The highest pair number ever given, so that none is given twice. */
+  lastPairNumber: integer().notNull(),
+  createdAt: time().notNull(),
+  updatedAt: time().notNull(),
+})
+
+/** Every version of every article, whole and unchangeable. */
+export const revisions = table(
+  'revisions',
+  {
+    articleId: text()
+      .notNull()
+      .references(() => articles.id),
+    number: integer().notNull(),
+    document: json<unknown>().notNull(),
+    author: text().notNull(),
+    reason: text().notNull(),
+    createdAt: time().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.articleId, row.number] })],
+)
+
+/** What was handed to the importer, byte for byte, and what it made of it. */
+export const imports = table(
+  'imports',
+  {
+    id: text().primaryKey(),
+    articleId: text()
+      .notNull()
+      .references(() => articles.id),
+    revision: integer().notNull(),
+    /** SHA-256 of `source`, in hex. */
+    checksum: text().notNull(),
+    source: bytes().notNull(),
+    mediaType: text().notNull(),
+    charset: text().notNull(),
+    result: json<unknown>().notNull(),
+    author: text().notNull(),
+    createdAt: time().notNull(),
+  },
+  (row) => [index('imports_checksum').on(row.checksum), index('imports_article').on(row.articleId)],
+)
+
+export const apiKeys = table('api_keys', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  role: text().$type<'reader' | 'editor' | 'admin'>().notNull(),
+  /** SHA-256 of the key, in hex. The key itself is shown once and kept nowhere. */
+  hash: text().notNull().unique(),
+  /** The first characters of the key, to tell keys apart. */
+  prefix: text().notNull(),
+  createdAt: time().notNull(),
+  revokedAt: time(),
+})
+
+// ---- Names -----------------------------------------------------------------------------------------
+
+/** Every slug ever given, present ones too: a name is never given to another resource. */
+export const slugs = table(
+  'slugs',
+  {
+    kind: text().$type<'article' | 'person' | 'topic'>().notNull(),
+    slug: text().notNull(),
+    resourceId: text().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.kind, row.slug] })],
+)
+
+export const people = table(
+  'people',
+  {
+    id: text().primaryKey(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    /** The name without case, accents and punctuation: what is sorted and matched by. */
+    nameKey: text().notNull(),
+    title: text(),
+    bio: text(),
+    aliases: json<string[]>().notNull(),
+    sameAs: json<string[]>().notNull(),
+    createdAt: time().notNull(),
+    updatedAt: time().notNull(),
+  },
+  (row) => [index('people_name').on(row.nameKey, row.id)],
+)
+
+export const topics = table(
+  'topics',
+  {
+    id: text().primaryKey(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    nameKey: text().notNull(),
+    description: text(),
+    altLabels: json<string[]>().notNull(),
+    broaderId: text(),
+    sameAs: json<string[]>().notNull(),
+    createdAt: time().notNull(),
+    updatedAt: time().notNull(),
+  },
+  (row) => [index('topics_name').on(row.nameKey, row.id), index('topics_broader').on(row.broaderId)],
+)
+
+/** Each topic with every topic above it and itself, so that "or anything narrower" is one look-up. */
+export const topicClosure = table(
+  'topic_closure',
+  {
+    ancestorId: text().notNull(),
+    descendantId: text().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.ancestorId, row.descendantId] }),
+    index('topic_closure_up').on(row.descendantId),
+  ],
+)
+
+// ---- The readers' side: written by publishing alone ------------------------------------------------
+
+export const publishedArticles = table(
+  'published_articles',
+  {
+    articleId: text()
+      .primaryKey()
+      .references(() => articles.id),
+    slug: text().notNull().unique(),
+    title: text().notNull(),
+    titleKey: text().notNull(),
+    kind: text().$type<ArticleKind>().notNull(),
+    language: text().notNull(),
+    publishedAt: time().notNull(),
+    updatedAt: time().notNull(),
+    /** The summary as the wire has it, without addresses. */
+    summary: json<unknown>().notNull(),
+    /** `intro` and `note` as the wire has them. */
+    body: json<unknown>().notNull(),
+  },
+  (row) => [
+    index('published_articles_date').on(row.publishedAt, row.articleId),
+    index('published_articles_updated').on(row.updatedAt, row.articleId),
+    index('published_articles_title').on(row.titleKey, row.articleId),
+  ],
+)
+
+export const qaPairs = table(
+  'qa_pairs',
+  {
+    id: text().primaryKey(),
+    articleId: text()
+      .notNull()
+      .references(() => publishedArticles.articleId),
+    position: integer().notNull(),
+    kind: text().$type<ArticleKind>().notNull(),
+    language: text().notNull(),
+    publishedAt: time().notNull(),
+    updatedAt: time().notNull(),
+    /** The pair as the wire has it, without addresses and article. */
+    pair: json<unknown>().notNull(),
+  },
+  (row) => [
+    index('qa_pairs_date').on(row.publishedAt, row.articleId, row.position),
+    index('qa_pairs_updated').on(row.updatedAt, row.articleId, row.position),
+    index('qa_pairs_article').on(row.articleId, row.position),
+  ],
+)
+
+export const articlePeople = table(
+  'article_people',
+  {
+    articleId: text().notNull(),
+    personId: text().notNull(),
+    role: text().$type<PersonRole>().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.articleId, row.personId, row.role] }),
+    index('article_people_person').on(row.personId, row.role),
+  ],
+)
+
+export const articleTopics = table(
+  'article_topics',
+  { articleId: text().notNull(), topicId: text().notNull() },
+  (row) => [
+    primaryKey({ columns: [row.articleId, row.topicId] }),
+    index('article_topics_topic').on(row.topicId),
+  ],
+)
+
+export const qaPeople = table(
+  'qa_people',
+  {
+    qaId: text().notNull(),
+    personId: text().notNull(),
+    role: text().$type<'asker' | 'answerer' | 'mentioned'>().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.qaId, row.personId, row.role] }),
+    index('qa_people_person').on(row.personId, row.role),
+  ],
+)
+
+export const qaTopics = table('qa_topics', { qaId: text().notNull(), topicId: text().notNull() }, (row) => [
+  primaryKey({ columns: [row.qaId, row.topicId] }),
+  index('qa_topics_topic').on(row.topicId),
+])
+
+/** The words that are searched. The full-text index over `head` and `body` is each dialect's own. */
+export const searchTexts = table(
+  'search_texts',
+  {
+    key: counter(),
+    kind: text().$type<'article' | 'qa' | 'person' | 'topic'>().notNull(),
+    id: text().notNull().unique(),
+    /** The article a hit counts for; null for people and topics. */
+    articleId: text(),
+    head: text().notNull(),
+    body: text().notNull(),
+  },
+  (row) => [index('search_texts_article').on(row.articleId)],
+)

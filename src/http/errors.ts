@@ -1,0 +1,85 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { RequestValidationError } from 'fastify-zod-openapi'
+import { Problem, type ProblemCode, type ProblemError, problems } from '../problem.ts'
+import type { ProblemDocument } from './contract.ts'
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+/** Makes every failure of every route, and every address without one, a problem document. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = toProblem(error)
+    if (problems[problem.code].status >= 500) request.log.error(error)
+    return sendProblem(request, reply, problem)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(request, reply, new Problem('not_found', `There is no ${pathOf(request)} here. See /docs.`)),
+  )
+}
+
+/** Ends a request with a problem. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problems[problem.code].status)
+    .headers({ 'cache-control': 'no-store', ...problem.headers })
+    .type(PROBLEM_TYPE)
+    .serializer(JSON.stringify)
+    .send(toDocument(problem, pathOf(request), request.id))
+}
+
+/** The wire's problem. */
+export function toDocument(problem: Problem, instance: string, requestId: string): ProblemDocument {
+  const { status, title } = problems[problem.code]
+  const { code, errors } = problem
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    code,
+    detail: problem.message,
+    instance,
+    requestId,
+    errors,
+  }
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? ''
+}
+
+// Fastify's own failures, by its error codes (https://fastify.dev/docs/latest/Reference/Errors/).
+const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body has more bytes than are taken here.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'This Content-Type is not taken here.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_request', 'The body is not as long as Content-Length says.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_request', 'The body is not well-formed JSON.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_request', 'The body is empty, but Content-Type says JSON.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['uri_too_long', 'A part of the path is longer than any id or slug.'],
+  FST_ERR_BAD_URL: ['invalid_request', 'The path has a malformed percent-encoding.'],
+}
+
+function toProblem(error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error
+  if ('validation' in error && error.validation) return invalid(error.validation)
+  const known = FASTIFY_CODES[error.code]
+  if (known) return new Problem(known[0], known[1], { cause: error })
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new Problem('invalid_request', 'The request cannot be read.', { cause: error })
+  return new Problem('internal', 'The request could not be answered. Quote the requestId.', { cause: error })
+}
+
+function invalid(validation: unknown[]): Problem {
+  const errors = validation.flatMap((fault) =>
+    fault instanceof RequestValidationError ? errorsOf(fault.params.issue) : [],
+  )
+  const detail = errors.map((fault) => `${fault.parameter ?? 'request'}: ${fault.detail}`).join(' ')
+  return new Problem('invalid_request', detail, { errors })
+}
+
+type Issue = RequestValidationError['params']['issue']
+
+function errorsOf(issue: Issue): ProblemError[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((parameter) => ({ parameter, code: 'unknown', detail: 'is no parameter here.' }))
+  return [{ parameter: String(issue.path[0] ?? ''), code: issue.code, detail: `${issue.message}.` }]
+}

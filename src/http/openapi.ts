@@ -1,0 +1,124 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi'
+import { z } from 'zod'
+import { type ProblemCode, problems } from '../problem.ts'
+import { license, version } from '../version.ts'
+import { ProblemDocument } from './contract.ts'
+
+const TAGS = {
+  articles: 'Whole interviews.',
+  qa: 'Question-and-answer pairs across all articles.',
+  people: 'Who asks, answers and is spoken of.',
+  topics: 'What it is about: a tree.',
+  imports: 'From a text to an article.',
+  service: 'How the service is.',
+}
+
+interface Operation<Params extends z.ZodType, Query extends z.ZodType> {
+  id: string
+  tag: keyof typeof TAGS
+  summary: string
+  description?: string
+  params?: Params
+  query?: Query
+  /** The body of a request, as bytes, and the media types it may have. */
+  takes?: string[]
+  /** Status and shape of a reply that went well. */
+  replies: Record<number, { description: string; shape?: z.ZodType }>
+  /** Ways to fail beside those that every operation has. */
+  problems?: ProblemCode[]
+  needsKey?: boolean
+}
+
+interface OperationSchema<Params extends z.ZodType, Query extends z.ZodType> {
+  params: Params
+  querystring: Query
+}
+
+const Bytes = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array)
+  .meta({ description: 'The bytes as they are.', override: { type: 'string' } })
+
+/** A route's schema: what it takes is checked and typed, what it gives is documented. */
+export function operation<Params extends z.ZodType, Query extends z.ZodType>(
+  given: Operation<Params, Query>,
+): OperationSchema<Params, Query> {
+  const codes: ProblemCode[] = ['invalid_request', 'internal', 'unavailable', ...(given.problems ?? [])]
+  if (given.needsKey) codes.push('unauthenticated', 'forbidden')
+  const response: Record<string, unknown> = problemReplies(codes)
+  for (const [status, { description, shape }] of Object.entries(given.replies))
+    response[status] = { description, content: shape && { 'application/json': { schema: shape } } }
+  const schema = {
+    operationId: given.id,
+    tags: [given.tag],
+    summary: given.summary,
+    description: given.description,
+    querystring: given.query ?? z.strictObject({}),
+    response,
+    ...(given.params && { params: given.params }),
+    ...(given.takes && {
+      body: { content: Object.fromEntries(given.takes.map((type) => [type, { schema: Bytes }])) },
+    }),
+    ...(given.needsKey && { security: [{ key: [] }] }),
+  }
+  // Params and query may be absent, and then nobody reads them.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
+  return schema as unknown as OperationSchema<Params, Query>
+}
+
+function problemReplies(codes: ProblemCode[]): Record<number, unknown> {
+  const replies: Record<number, unknown> = {}
+  for (const status of new Set(codes.map((code) => problems[code].status))) {
+    const ofStatus = codes.filter((code) => problems[code].status === status)
+    const examples = Object.fromEntries(ofStatus.map((code) => [code, { value: exampleOf(code) }]))
+    replies[status] = {
+      description: ofStatus.map((code) => problems[code].title).join('; '),
+      content: {
+        'application/problem+json': { schema: ProblemDocument, examples },
+      },
+    }
+  }
+  return replies
+}
+
+function exampleOf(code: ProblemCode): ProblemDocument {
+  const { status, title, meaning } = problems[code]
+  return {
+    type: `/problems/${code}`,
+    title,
+    status,
+    code,
+    detail: meaning,
+    instance: '/v1/articles',
+    requestId: '3f0c2a1e-9d57-4f0e-8a52-5b8f0f6f7c11',
+    errors: [],
+  }
+}
+
+/** Serves the contract at `/openapi.json` and its page, which needs no other server, at `/docs`. */
+export async function documentApi(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyZodOpenApiPlugin)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Colloquy',
+        version: version,
+        description: 'Interviews as articles of question-and-answer pairs, with people and topics.',
+        license: { name: license, identifier: license },
+      },
+      servers: [{ url: '/', description: 'This service.' }],
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    },
+    ...fastifyZodOpenApiTransformers,
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { validatorUrl: null, deepLinking: true },
+    theme: { title: 'Colloquy API' },
+  })
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Cursor, Page, PageRequest } from '../db/keyset.ts'
+import { badParameter, Problem } from '../problem.ts'
+
+const CursorToken = z.tuple([
+  z.string(),
+  z.array(z.union([z.string(), z.number()])).min(1),
+  z.array(z.number()).optional(),
+])
+
+/** These say which part of the list is wanted and how it is shown, not which list it is. */
+const NOT_THE_LIST = new Set(['cursor', 'limit', 'count', 'fields'])
+
+interface ListQuery {
+  limit: number
+  cursor?: string | undefined
+  count?: 'exact' | undefined
+  q?: string | undefined
+  article?: string[] | undefined
+}
+
+/** The sort that is asked for, or the list's own; `Problem` where it lacks what it needs. */
+export function sortOf<Sort extends string>(
+  query: { sort?: Sort | undefined; q?: string | undefined; article?: string[] | undefined },
+  own: Sort,
+  ranked: Sort,
+): Sort {
+  const sort = query.sort ?? (query.q === undefined ? own : ranked)
+  if (sort === ranked && query.q === undefined) throw badParameter('sort', `"${ranked}" goes with q.`)
+  if (sort === 'position' && !query.article) throw badParameter('sort', '"position" goes with article.')
+  return sort
+}
+
+/** Where in the list to read. `Problem('cursor_mismatch')` where the cursor is of another list. */
+export function pageRequestOf(request: FastifyRequest, query: ListQuery, sort: string): PageRequest {
+  return {
+    limit: query.limit,
+    after: query.cursor === undefined ? undefined : readCursor(query.cursor, listOf(request, query, sort)),
+    count: query.count === 'exact',
+  }
+}
+
+/** The wire's page, with RFC 8288's `Link` to the next one. */
+export function presentPage<Row, Item>(
+  { request, reply, sort }: { request: FastifyRequest; reply: FastifyReply; sort: string },
+  query: ListQuery,
+  { rows, next, total }: Page<Row>,
+  present: (row: Row) => Item,
+): { data: Item[]; page: { limit: number; nextCursor: string | null; total?: number } } {
+  const nextCursor = next && writeCursor(next, listOf(request, query, sort))
+  if (nextCursor !== null) {
+    // Relative (RFC 8288, 3.1), so that it holds behind any proxy.
+    const target = new URL(request.url, 'http://list')
+    target.searchParams.set('cursor', nextCursor)
+    reply.header('link', `<${target.pathname}${target.search}>; rel="next"`)
+  }
+  const page = { limit: query.limit, nextCursor }
+  return { data: rows.map(present), page: total === undefined ? page : { ...page, total } }
+}
+
+function listOf(request: FastifyRequest, query: object, sort: string): string {
+  const filters = Object.entries({ ...query, sort }).filter(([name]) => !NOT_THE_LIST.has(name))
+  const list = [new URL(request.url, 'http://list').pathname, filters.sort(([a], [b]) => (a < b ? -1 : 1))]
+  return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 12)
+}
+
+function writeCursor({ key, weights }: Cursor, list: string): string {
+  return Buffer.from(JSON.stringify(weights ? [list, key, weights] : [list, key])).toString('base64url')
+}
+
+function readCursor(token: string, list: string): Cursor {
+  const parsed = CursorToken.safeParse(parseJson(Buffer.from(token, 'base64url').toString()))
+  if (!parsed.success) throw badParameter('cursor', 'is not one of ours. Take it from page.nextCursor.')
+  const [ofList, key, weights] = parsed.data
+  if (ofList !== list)
+    throw new Problem('cursor_mismatch', 'The cursor comes from a list with other filters or another sort.', {
+      errors: [{ parameter: 'cursor', code: 'cursor_mismatch', detail: 'Start again without a cursor.' }],
+    })
+  return { key, weights }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps the members that `fields` asks for, and `id` and `type`; all of them where it asks for none. */
+export function keep(resource: object, fields: string[] | undefined): object {
+  if (!fields) return resource
+  const kept = new Set([...fields, 'id', 'type'])
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => kept.has(name)))
+}

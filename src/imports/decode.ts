@@ -1,0 +1,76 @@
+import chardet from 'chardet'
+import { parse as parseContentType } from 'content-type'
+import { Problem } from '../problem.ts'
+import { DEFAULT_MEDIA_TYPE, MEDIA_TYPES } from './media-type.ts'
+
+/** A text with a larger share of control characters than this is none. */
+const CONTROL_SHARE_MAX = 0.01
+
+export interface Decoded {
+  text: string
+  mediaType: string
+  /** As the Encoding Standard names it (https://encoding.spec.whatwg.org/). */
+  charset: string
+}
+
+/**
+ * Bytes as text: the charset by byte order mark, else as `Content-Type` says, else UTF-8 where the bytes are
+ * that, else by detection. `Problem` where they are of a kind that is not read, are no text, or no text in
+ * the charset that was named.
+ */
+export function decode(bytes: Uint8Array, contentTypeHeader: string | undefined): Decoded {
+  const { mediaType, named } = readContentType(contentTypeHeader)
+  const mark = charsetOfMark(bytes)
+  const charset = mark ?? named
+  const text = charset === undefined ? decodeUnnamed(bytes) : decodeAs(bytes, charset)
+  if (text === undefined)
+    throw new Problem(
+      'unreadable_text',
+      `The bytes are not ${charset ?? 'in any charset we know'}. Name the charset in Content-Type.`,
+    )
+  if (isBinary(text.text)) throw new Problem('unsupported_media_type', 'The body is binary data, not text.')
+  if (text.text.trim() === '') throw new Problem('unreadable_text', 'The text is empty.')
+  return { ...text, mediaType }
+}
+
+function readContentType(header: string | undefined): { mediaType: string; named: string | undefined } {
+  if (header === undefined || header === '') return { mediaType: DEFAULT_MEDIA_TYPE, named: undefined }
+  const known = Object.keys(MEDIA_TYPES)
+  const parsed = parseContentType(header)
+  if (!known.includes(parsed.type))
+    throw new Problem('unsupported_media_type', `${parsed.type} is not read; ${known.join(', ')} is.`)
+  return { mediaType: parsed.type, named: parsed.parameters.charset }
+}
+
+function charsetOfMark(bytes: Uint8Array): string | undefined {
+  const [first, second, third] = bytes
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  return undefined
+}
+
+interface Text {
+  text: string
+  charset: string
+}
+
+function decodeUnnamed(bytes: Uint8Array): Text | undefined {
+  return decodeAs(bytes, 'utf-8') ?? decodeAs(bytes, chardet.detect(bytes) ?? 'windows-1252')
+}
+
+/** undefined where the bytes are not of this charset, or there is no such charset. */
+function decodeAs(bytes: Uint8Array, charset: string): Text | undefined {
+  try {
+    const decoder = new TextDecoder(charset, { fatal: true })
+    return { text: decoder.decode(bytes), charset: decoder.encoding }
+  } catch {
+    return undefined
+  }
+}
+
+function isBinary(text: string): boolean {
+  if (text.includes('\0')) return true
+  const controls = text.match(/[\u0001-\u0008\u000e-\u001a\u001c-\u001f\u007f]/gu)?.length ?? 0
+  return controls > text.length * CONTROL_SHARE_MAX
+}

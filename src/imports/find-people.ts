@@ -1,0 +1,115 @@
+import type { ImportedPerson } from './contract.ts'
+import { namesNoPerson } from './no-persons.ts'
+import { BYLINE, peopleInSentences, type Sighting } from './people-in-sentence.ts'
+import type { LanguageWords } from './words-of-languages.ts'
+import { wordsIn } from './words.ts'
+
+/** A paragraph with its words. */
+export interface TextOfPeople {
+  text: string
+  words: string[]
+}
+
+/** The texts that names are looked for in. */
+export interface TextsOfPeople {
+  title: string
+  /** Dek, bylines, intro and notes. */
+  head: TextOfPeople[]
+  body: TextOfPeople[]
+  /** Full names that labels give. */
+  askers: string[]
+  answerers: string[]
+  isInterview: boolean
+  language: string
+  words: LanguageWords
+}
+
+/** Points that make a capitalised sequence a person. */
+const PERSON_MIN = 1
+/** A surname that also stands alone. */
+const SURNAME_ALONE = 0.6
+const IN_TITLE = 1
+/** Points that make somebody of the head answer: to be named there may be enough. Or ask: that has to be said. */
+const ANSWERS_MIN = 0.5
+const ASKS_MIN = 1
+
+interface Candidate {
+  name: string
+  points: number
+  title: string | null
+  answers: number
+  asks: number
+}
+
+/** People of a text: who answers, who asks (or wrote), then who is mentioned, each in order of appearance. */
+export function findPeople(texts: TextsOfPeople): ImportedPerson[] {
+  const { words, language } = texts
+  const sightings = [
+    ...texts.head.flatMap(({ text }) => peopleInSentences(text, { words, isHead: true })),
+    ...texts.body.flatMap(({ text }) => peopleInSentences(text, { words, isHead: false })),
+  ].filter(({ seen }) => !namesNoPerson(seen.parts, language))
+  const counts = countWords([...texts.head, ...texts.body])
+  const candidates = new Map<string, Candidate>()
+  for (const sighting of sightings) note(candidates, sighting, counts)
+  for (const person of candidates.values()) if (texts.title.includes(person.name)) person.answers += IN_TITLE
+  return rolesOf(withoutShortForms([...candidates.values()]), texts)
+}
+
+function note(candidates: Map<string, Candidate>, sighting: Sighting, counts: Map<string, number>): void {
+  const { seen, points, title, answers, asks } = sighting
+  const name = seen.parts.join(' ')
+  const alone = isAloneSomewhere(seen.parts, counts) ? SURNAME_ALONE : 0
+  const candidate = candidates.get(name) ?? { name, points: alone, title: null, answers: 0, asks: 0 }
+  candidates.set(name, candidate)
+  candidate.points = Math.max(candidate.points, alone + points)
+  candidate.title ??= title
+  candidate.answers += answers
+  candidate.asks += asks
+}
+
+/** The last name is written more often than the first: sometimes without it. */
+function isAloneSomewhere(parts: string[], counts: Map<string, number>): boolean {
+  const first = wordsIn(parts[0] ?? '')[0] ?? ''
+  const last = wordsIn(parts.at(-1) ?? '').at(-1) ?? ''
+  return (counts.get(last) ?? 0) > (counts.get(first) ?? 0)
+}
+
+/** The candidates that are not the end of exactly one longer name ("Rojas Vidal" of Elena Rojas Vidal). */
+function withoutShortForms(candidates: Candidate[]): Candidate[] {
+  const longer = new Map<string, number>()
+  for (const { name } of candidates) {
+    const parts = name.split(' ')
+    for (let from = 1; from < parts.length - 1; from += 1) {
+      const end = parts.slice(from).join(' ')
+      longer.set(end, (longer.get(end) ?? 0) + 1)
+    }
+  }
+  return candidates.filter(({ name }) => longer.get(name) !== 1)
+}
+
+function rolesOf(people: Candidate[], texts: TextsOfPeople): ImportedPerson[] {
+  const titleOf = (name: string) => people.find((person) => person.name === name)?.title ?? null
+  const answering = people.filter(({ answers, asks }) => answers >= ANSWERS_MIN && answers > asks)
+  const best = answering.sort((a, b) => b.answers - b.asks - (a.answers - a.asks) || b.points - a.points)[0]
+  const guessed = texts.isInterview && best !== undefined ? [best.name] : []
+  const answerers = texts.answerers.length > 0 ? texts.answerers : guessed
+  const asksMin = texts.isInterview ? ASKS_MIN : BYLINE
+  const asking = people
+    .filter(({ answers, asks }) => asks >= asksMin && asks > answers)
+    .map(({ name }) => name)
+  const askers = (texts.askers.length > 0 ? texts.askers : asking).filter((name) => !answerers.includes(name))
+  const asks = texts.isInterview ? ('interviewer' as const) : ('author' as const)
+  const named = new Set([...answerers, ...askers])
+  const mentioned = people.filter(({ name, points }) => points >= PERSON_MIN && !named.has(name))
+  return [
+    ...answerers.map((name) => ({ name, role: 'interviewee' as const, title: titleOf(name) })),
+    ...askers.map((name) => ({ name, role: asks, title: titleOf(name) })),
+    ...mentioned.map(({ name, title }) => ({ name, role: 'mentioned' as const, title })),
+  ]
+}
+
+function countWords(texts: TextOfPeople[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { words } of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,44 @@
+import type { Block } from './block.ts'
+import { wordsIn } from './words.ts'
+
+/** Shorter repetitions are turns of phrase, longer ones are paragraphs that somebody pasted twice. */
+const QUOTE_WORDS_MIN = 6
+const QUOTE_WORDS_MAX = 90
+/** Words by which candidates are looked up. */
+const PROBE_WORDS = 5
+/** Different candidates that begin alike; more are not told apart, which bounds the work. */
+const ALIKE_MAX = 8
+const ATTRIBUTION = /\s+[-–—]{1,2}\s*\p{Lu}[^.?!]{2,40}$/u
+
+/**
+ * Indexes of the blocks whose words all occur, in order, inside another and longer block: a page shows them to draw
+ * readers in. `wordsOf` gives those of a block that may be or contain one, else none. Case, punctuation and an attribution at the end do not matter; a question is never one.
+ */
+export function findPullQuotes(blocks: Block[], wordsOf: (index: number) => string[]): Set<number> {
+  const candidates = new Map<string, { index: number; words: string[] }[]>()
+  const wordsOfBlocks = blocks.map((_, index) => wordsOf(index))
+  const firsts = new Set<string>()
+  blocks.forEach(({ text }, index) => {
+    const all = wordsOfBlocks[index] ?? []
+    if (all.length < QUOTE_WORDS_MIN || all.length > QUOTE_WORDS_MAX || /[?？]["”’]*$/.test(text)) return
+    const own = ATTRIBUTION.test(text) ? wordsIn(text.replace(ATTRIBUTION, '')) : all
+    const probe = own.slice(0, PROBE_WORDS).join(' ')
+    const alike = candidates.get(probe) ?? []
+    if (own.length < QUOTE_WORDS_MIN || alike.length >= ALIKE_MAX) return
+    candidates.set(probe, [...alike, { index, words: own }])
+    firsts.add(own[0] ?? '')
+  })
+  const found = new Set<number>()
+  wordsOfBlocks.forEach((words, index) => {
+    for (let at = 0; at + QUOTE_WORDS_MIN <= words.length; at += 1) {
+      if (!firsts.has(words[at] ?? '')) continue
+      const alike = candidates.get(words.slice(at, at + PROBE_WORDS).join(' '))
+      for (const candidate of alike ?? []) {
+        const isInside = candidate.index !== index && candidate.words.length < words.length
+        if (isInside && candidate.words.every((word, offset) => words[at + offset] === word))
+          found.add(candidate.index)
+      }
+    }
+  })
+  return found
+}

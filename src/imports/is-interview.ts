@@ -1,0 +1,69 @@
+import type { Block } from './block.ts'
+import type { Description } from './describe-block.ts'
+import type { Turn } from './find-turns.ts'
+import type { LanguageWords } from './words-of-languages.ts'
+
+/** Fewer questions are rhetorical ones until something else says that two people talk. */
+const QUESTIONS_MIN = 2
+const QUESTIONS_SURE = 3
+/** Of an interview's paragraphs at least so many are questions. */
+const QUESTION_SHARE_MIN = 0.12
+/** A report quotes and names its sources in so many of its paragraphs. */
+const REPORT_SHARE = 0.3
+/** Points that say "two people talk"; see `evidence`. */
+const EVIDENCE_MIN = 1
+
+/** Whether turns found in an unlabelled text are an interview rather than an essay or report that asks now and then. */
+export function isInterview(
+  blocks: Block[],
+  descriptions: Description[],
+  at: { turns: Turn[]; head: string; words: LanguageWords },
+): boolean {
+  const indexes = blocks.map((_, index) => index)
+  const questions = indexes.filter((index) => at.turns[index] === 'question')
+  const answers = indexes.filter((index) => at.turns[index] === 'answer')
+  const asked = questions.filter((index) => (descriptions[index]?.asking ?? 0) > 0).length
+  const pairs = questions.filter((index) => at.turns[index - 1] !== 'question').length
+  if (pairs < QUESTIONS_MIN || asked < pairs / 2) return false
+  if (pairs / (pairs + answers.length) < QUESTION_SHARE_MIN) return false
+  const reports = answers.filter((index) =>
+    quotesSomebody(blocks[index]?.text ?? '', descriptions[index], at.words),
+  )
+  if (reports.length >= answers.length * REPORT_SHARE) return false
+  return (
+    evidence(descriptions, { ...at, questions, answers }) >=
+    (pairs >= QUESTIONS_SURE ? EVIDENCE_MIN : EVIDENCE_MIN + 0.5)
+  )
+}
+
+/** Points: questions that speak to somebody, answers that begin as replies or speak of oneself, a head that says so. */
+function evidence(
+  descriptions: Description[],
+  at: { turns: Turn[]; head: string; words: LanguageWords; questions: number[]; answers: number[] },
+): number {
+  const share = (indexes: number[], holds: (description: Description) => boolean) => {
+    const count = indexes.filter((index) => {
+      const description = descriptions[index]
+      return description !== undefined && holds(description)
+    }).length
+    return indexes.length === 0 ? 0 : count / indexes.length
+  }
+  const firstAnswers = at.answers.filter((index) => at.turns[index - 1] === 'question')
+  const intro = at.turns.flatMap((turn, index) => (turn === 'intro' ? [index] : []))
+  const head = at.head.toLowerCase()
+  let points = 1.2 * share(at.questions, ({ you }) => you)
+  points +=
+    1.2 * share(firstAnswers, ({ replies }) => replies) + 0.3 * share(firstAnswers, ({ resumes }) => resumes)
+  points +=
+    0.8 * (share(at.answers, ({ me }) => me) - share(intro, ({ me }) => me)) -
+    0.5 * share(at.questions, ({ me }) => me)
+  points += at.words.interview.some((word) => head.includes(word)) ? 0.6 : 0
+  points += Math.min(0.6, at.questions.length / (at.questions.length + at.answers.length))
+  return points
+}
+
+/** A quotation beside a verb of saying. */
+function quotesSomebody(text: string, description: Description | undefined, words: LanguageWords): boolean {
+  if (!/["“„«]/.test(text) || description === undefined) return false
+  return description.words.some((word) => words.says.has(word))
+}

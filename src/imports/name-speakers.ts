@@ -1,0 +1,41 @@
+import { labelKey } from './read-labels.ts'
+import { namesIn } from './read-names.ts'
+import { ANSWERER_LABELS, ASKER_LABELS, isRole, type LanguageWords } from './words-of-languages.ts'
+
+/**
+ * The person that a label names: in full where the text has one full name that the label is short for, else as the label
+ * writes it. null for "Q", "Host", initials of nobody, and a lone word in capitals, which is as often a publisher.
+ */
+export function personOfLabel(
+  label: string,
+  text: { head: string; words: LanguageWords; asks: boolean },
+): string | null {
+  const key = labelKey(label)
+  if (ASKER_LABELS.has(key) || ANSWERER_LABELS.has(key)) return null
+  const bare = (label.split(',')[0] ?? label).trim()
+  const parts = bare.split(/\s+/).filter((part) => !isRole(part.replace('.', ''), text.words))
+  const isCapitals = bare === bare.toUpperCase() && bare !== bare.toLowerCase()
+  const name = (isCapitals && parts.join('').length > 3 ? parts.map(capitalise) : parts).join(' ')
+  if (name === '') return null
+  if (parts.length > 1) return name
+  const full = new Set(namesIn(withoutCapitals(text.head), text.words).map((seen) => seen.parts.join(' ')))
+  const lower = name.toLowerCase().replaceAll('.', '')
+  const fits = [...full].filter((candidate) => {
+    const words = candidate.toLowerCase().split(' ')
+    return words.at(-1) === lower || words[0] === lower || words.map((word) => word[0]).join('') === lower
+  })
+  if (fits.length === 1) return fits[0] ?? null
+  const isInitials = isCapitals && lower.length <= 3
+  return isInitials || (isCapitals && text.asks) ? null : name
+}
+
+function capitalise(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/(^|[-'’])(\p{L})/gu, (_, mark: string, letter: string) => mark + letter.toUpperCase())
+}
+
+/** "JANE DOE" as "Jane Doe"; short words stay, they are acronyms as often. */
+function withoutCapitals(text: string): string {
+  return text.replace(/\p{Lu}[\p{Lu}'’-]{3,}/gu, capitalise)
+}

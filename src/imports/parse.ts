@@ -1,0 +1,28 @@
+import type { Parsed } from './contract.ts'
+import { findDiagnostics } from './find-diagnostics.ts'
+import { guessLanguage } from './guess-language.ts'
+import { readPage } from './read-page.ts'
+import { type ParseContext, writeArticle } from './write-article.ts'
+import { type Placed, writeReceipt } from './write-receipt.ts'
+
+export type { ParseContext } from './write-article.ts'
+
+/**
+ * The interview in a plain text, and what became of every character of it. Any text gives a result: one without an
+ * interview becomes an article without pairs. Pure: the same text and context give the same value.
+ */
+export function parse(text: string, context: ParseContext): Parsed {
+  const page = readPage(text, context.language ?? guessLanguage(text))
+  const article = writeArticle(page, context)
+  const positions = new Map<number, number>()
+  page.pairs.forEach(({ question, answer }, index) => {
+    for (const block of [...question, ...answer]) positions.set(block, index + 1)
+  })
+  const placed = page.blocks.map((block, index): Placed => {
+    const place = page.places[index] ?? { kind: 'intro', rule: 'unplaced', confidence: 0.3 }
+    const isLabel = place.kind === 'label'
+    return { block, place, qa: positions.get(index) ?? (isLabel ? (positions.get(index + 1) ?? null) : null) }
+  })
+  const diagnostics = findDiagnostics(page, text, article)
+  return { article, receipt: writeReceipt(placed, { characters: text.length, diagnostics }) }
+}

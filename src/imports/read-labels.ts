@@ -1,0 +1,123 @@
+import { type Block, blockOf } from './block.ts'
+import { ANSWERER_LABELS, ASKER_LABELS, CAPTIONS, FURNITURE, TOPIC_LABELS } from './words-of-languages.ts'
+
+/** A name or letter that says who speaks, cut off the block that it opens. */
+export interface Label {
+  /** Index of the block that the label opens, or is. */
+  block: number
+  /** As written, without its colon: "Q", "JANE DOE". */
+  name: string
+  /** Offset in the source behind the label and the white space that follows. */
+  end: number
+  /** Nothing follows it in its block. */
+  alone: boolean
+}
+
+const LABEL_CHARS_MAX = 48
+const LABEL_WORDS_MAX = 5
+const TIMESTAMP = /^[[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–—]?\s*/
+const WITH_COLON = /^([^:：\n]{1,48}?)\s*[:：]\s*/u
+const LETTER = /^([QAqa]\d{0,3})(?:[.)]|\s[-–—])\s+/
+const CAPITALS_AND_DASH = /^(\p{Lu}[\p{Lu} .'’-]{2,40}?)\s+[-–—]+\s+/u
+const NAME_WORD =
+  /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Script=Han}{1,8}|al-\p{L}+|bin|ibn|von|van|der|den|de|del|della|di|da|dos|la|le|ul-\p{L}+)$/u
+const REMARK = /\s*[([（][^)\]）]{0,40}[)\]）]\s*$/u
+
+/** Every label that the text might have, in order. Most texts have a colon somewhere: whether it labels is for the reader to judge. */
+export function labelsIn(text: string, blocks: Block[]): Label[] {
+  const found = blocks.flatMap((block, index) => {
+    const label = labelOf(block)
+    if (label === undefined) return []
+    const name = nameOfLabel(label.written)
+    if (name === undefined || isFurniture(name.toLowerCase())) return []
+    return [{ block: index, name, end: offsetAfter(text, block, label.length), alone: label.alone }]
+  })
+  const lines = new Map<string, number>()
+  for (const { block } of found)
+    lines.set(blocks[block]?.text ?? '', (lines.get(blocks[block]?.text ?? '') ?? 0) + 1)
+  return found.filter(({ alone, block }) => {
+    const line = blocks[block]?.text ?? ''
+    const isSure = !alone || /[:：]$/.test(line)
+    return (
+      isSure ||
+      ((lines.get(line) ?? 0) > 1 && blocks[block + 1]?.text !== line && blocks[block - 1]?.text !== line)
+    )
+  })
+}
+
+/** What two labels of one speaker have in common: "Q1" and "q", "Jane Doe" and "JANE DOE". */
+export function labelKey(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/\s*\d+$/, '')
+    .replaceAll('.', '')
+}
+
+/** Blocks in which each of the given labels is a block of its own; `speakerOf` names who speaks from a block on. */
+export function cutLabels(
+  text: string,
+  cut: { blocks: Block[]; labels: Label[]; nameOf: (label: Label) => string },
+): {
+  blocks: Block[]
+  labels: Set<Block>
+  speakerOf: Map<Block, string>
+} {
+  const byBlock = new Map(cut.labels.map((label) => [label.block, label]))
+  const labels = new Set<Block>()
+  const speakerOf = new Map<Block, string>()
+  let waiting: string | undefined
+  const blocks = cut.blocks.flatMap((block, index) => {
+    const label = byBlock.get(index)
+    if (label === undefined) {
+      if (waiting !== undefined) speakerOf.set(block, waiting)
+      waiting = undefined
+      return [block]
+    }
+    const head = blockOf(text, { start: block.start, end: label.end })
+    const rest = blockOf(text, { start: label.end, end: block.end })
+    if (head === undefined) return [block]
+    labels.add(head)
+    const speaker = cut.nameOf(label)
+    waiting = rest === undefined ? speaker : undefined
+    if (rest !== undefined) speakerOf.set(rest, speaker)
+    return rest === undefined ? [head] : [head, rest]
+  })
+  return { blocks, labels, speakerOf }
+}
+
+function labelOf({ text }: Block): { written: string; length: number; alone: boolean } | undefined {
+  const stamp = TIMESTAMP.exec(text.slice(0, 20))?.[0].length ?? 0
+  const opening = text.slice(stamp, stamp + LABEL_CHARS_MAX + 12)
+  const match = WITH_COLON.exec(opening) ?? LETTER.exec(opening) ?? CAPITALS_AND_DASH.exec(opening)
+  const written = match?.[1]
+  if (match !== null && written !== undefined) {
+    const length = stamp + match[0].length
+    return { written, length, alone: length >= text.length }
+  }
+  if (text.length - stamp > LABEL_CHARS_MAX || /[.!?。！？,]$/.test(text)) return undefined
+  return { written: opening, length: text.length, alone: true }
+}
+
+/** The name in a label, or undefined if a label cannot look so. */
+function nameOfLabel(written: string): string | undefined {
+  const name = written
+    .replace(REMARK, '')
+    .replace(/^[*_]+|[*_]+$/g, '')
+    .trim()
+  if (ASKER_LABELS.has(labelKey(name)) || ANSWERER_LABELS.has(labelKey(name))) return name
+  const words = (name.split(',')[0] ?? '').split(/\s+/)
+  if (words.length > LABEL_WORDS_MAX || words.some((word) => !NAME_WORD.test(word))) return undefined
+  return name
+}
+
+/** Offset in the source behind the first `length` characters of a folded block; folding changes only white space. */
+function offsetAfter(text: string, block: Block, length: number): number {
+  let left = block.text.slice(0, length).replace(/\s/g, '').length
+  let offset = block.start
+  for (; offset < block.end && left > 0; offset += 1) if (!/\s/.test(text[offset] ?? '')) left -= 1
+  return offset
+}
+
+function isFurniture(line: string): boolean {
+  return [FURNITURE, TOPIC_LABELS, CAPTIONS].some((openings) => openings.of(line) !== undefined)
+}

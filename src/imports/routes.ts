@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { operation } from '../http/openapi.ts'
+import type { App } from '../http/server.ts'
+import { authorOf, requireRole } from '../keys/authorize.ts'
+import { Problem } from '../problem.ts'
+import { ImportQuery, ImportResult } from './contract.ts'
+import { importText } from './import-text.ts'
+import { MEDIA_TYPES } from './media-type.ts'
+import { findImport } from './queries.ts'
+
+const create = operation({
+  id: 'createImport',
+  tag: 'imports',
+  summary: 'Make an article of a text',
+  description:
+    'Send the bytes as they are. The reply shows what became of every character. The same bytes again change nothing.',
+  query: ImportQuery,
+  takes: Object.keys(MEDIA_TYPES),
+  replies: {
+    200: { description: 'A preview, or the same bytes came before.', shape: ImportResult },
+    201: { description: 'A new article.', shape: ImportResult },
+  },
+  problems: ['payload_too_large', 'unsupported_media_type', 'unreadable_text'],
+  needsKey: true,
+})
+
+const get = operation({
+  id: 'getImport',
+  tag: 'imports',
+  summary: 'What an import made of its text',
+  params: z.object({ id: z.string().meta({ description: 'Id of the import.' }) }),
+  replies: { 200: { description: 'The result, as it was given.', shape: ImportResult } },
+  problems: ['not_found'],
+  needsKey: true,
+})
+
+/** `/v1/imports` for editors. */
+export async function importRoutes(app: App, deps: Deps): Promise<void> {
+  const onRequest = requireRole(deps, 'editor')
+
+  await app.register((scope: App, _options, done) => {
+    // The bytes are kept as they came, so nobody parses them on the way.
+    scope.removeAllContentTypeParsers()
+    const bodyLimit = deps.config.importBytesMax
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) =>
+      parsed(null, body),
+    )
+
+    scope.post('/v1/imports', { schema: create, onRequest }, async (request, reply) => {
+      const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
+      const contentType = request.headers['content-type']
+      const result = await importText(deps, {
+        ...request.query,
+        bytes,
+        contentType,
+        author: authorOf(request),
+      })
+      reply.header('cache-control', 'no-store')
+      if (result.status === 'created') reply.code(201).header('location', `/v1/imports/${result.id}`)
+      return result
+    })
+    done()
+  })
+
+  app.get('/v1/imports/:id', { schema: get, onRequest }, async ({ params }, reply) => {
+    const result = await findImport(deps.store.read, params.id)
+    if (!result) throw new Problem('not_found', 'There is no import of this id.')
+    reply.header('cache-control', 'no-store')
+    return result
+  })
+}

@@ -1,0 +1,119 @@
+/**
+ * Every way a request can fail: a closed list. `status` and `title` go to HTTP; `meaning` is what the
+ * address in a problem's `type` and the README say.
+ */
+export const problems = {
+  invalid_request: {
+    status: 400,
+    title: 'The request does not match the contract',
+    meaning: 'A parameter, header or body is unknown, malformed or out of range. `errors` names each one.',
+  },
+  cursor_mismatch: {
+    status: 400,
+    title: 'The cursor belongs to another list',
+    meaning: 'A cursor goes on only with the filters and the sort it came from. Start again without it.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A valid key is needed',
+    meaning: 'Send `Authorization: Bearer KEY` with a key that exists and was not revoked.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'The key does not allow this',
+    meaning: 'The key is valid but its role does not cover the request.',
+  },
+  not_found: {
+    status: 404,
+    title: 'There is nothing at this address',
+    meaning: 'No such route, or nothing published under that id or slug.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method is not for this address',
+    meaning: 'The address exists; the `Allow` header lists the methods it takes.',
+  },
+  timeout: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    meaning: 'The connection was too slow. Send the request again.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'The body has more bytes than IMPORT_BYTES_MAX allows.',
+  },
+  uri_too_long: {
+    status: 414,
+    title: 'The address is too long',
+    meaning: 'A part of the path is longer than any id or slug.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is of a kind that cannot be read',
+    meaning: 'Send text, with a `Content-Type` that the importer reads. Binary data is not text.',
+  },
+  unreadable_text: {
+    status: 422,
+    title: 'The text cannot be read',
+    meaning: 'The text is empty, or its bytes are not in the charset that was named.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    meaning: 'Address and headers together are over the limit of the server.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something broke on our side',
+    meaning: 'Not your fault. The log has the cause under `requestId`.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not ready to answer',
+    meaning: 'The service is starting, stopping, or cannot reach its database. Try again soon.',
+  },
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+export const problemCodes = Object.keys(problems).filter(isProblemCode)
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code)
+}
+
+/** One thing that is wrong with a request, and where: in a parameter, a header or the body. */
+export interface ProblemError {
+  parameter?: string
+  header?: string
+  pointer?: string
+  code: string
+  detail: string
+}
+
+/** A failure that may be told to the caller: `detail` is public. The cause, if any, is for the log. */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly code: ProblemCode
+  readonly errors: ProblemError[]
+  readonly headers: Record<string, string>
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { errors?: ProblemError[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: more.cause })
+    this.code = code
+    this.errors = more.errors ?? []
+    this.headers = more.headers ?? {}
+  }
+}
+
+/** A parameter whose value is well-formed but wrong here. */
+export function badParameter(parameter: string, detail: string): Problem {
+  return new Problem('invalid_request', `${parameter}: ${detail}`, {
+    errors: [{ parameter, code: 'invalid', detail }],
+  })
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import { operation } from '../http/openapi.ts'
+import { keep, pageRequestOf, presentPage, sortOf } from '../http/page.ts'
+import type { App } from '../http/server.ts'
+import { requireReader } from '../keys/authorize.ts'
+import { Problem } from '../problem.ts'
+import { ListedQaPair, QaListQuery, QaPage, QaQuery } from './contract.ts'
+import { presentListedPair } from './present.ts'
+import { findPair, listQa } from './queries.ts'
+
+const list = operation({
+  id: 'listQa',
+  tag: 'qa',
+  summary: 'Pairs across all articles',
+  description: 'By topic, person, time and words. Newest article first, in reading order within it.',
+  query: QaListQuery,
+  replies: { 200: { description: 'A page of pairs, each with its article.', shape: QaPage } },
+  problems: ['cursor_mismatch'],
+})
+
+const get = operation({
+  id: 'getQa',
+  tag: 'qa',
+  summary: 'One pair',
+  params: z.object({ id: z.string().meta({ description: 'Id of the pair.' }) }),
+  query: QaQuery,
+  replies: { 200: { description: 'The pair with its article.', shape: ListedQaPair } },
+  problems: ['not_found'],
+})
+
+/** `/v1/qa` for readers. */
+export function qaRoutes(app: App, deps: Deps): void {
+  const { store, config } = deps
+  const onRequest = requireReader(deps)
+
+  app.get('/v1/qa', { schema: list, onRequest }, async (request, reply) => {
+    const { query } = request
+    const sort = sortOf(query, '-publishedAt', '-relevance')
+    const page = await listQa(store.read, query, sort, pageRequestOf(request, query, sort))
+    return presentPage({ request, reply, sort }, query, page, (row) =>
+      keep(presentListedPair(row, config.siteUrl), query.fields),
+    )
+  })
+
+  app.get('/v1/qa/:id', { schema: get, onRequest }, async ({ params, query }) => {
+    const row = await findPair(store.read, params.id)
+    if (!row) throw new Problem('not_found', 'No published pair has this id.')
+    return keep(presentListedPair(row, config.siteUrl), query.fields)
+  })
+}

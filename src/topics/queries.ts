@@ -1,0 +1,122 @@
+import { asc, count, countDistinct, eq, inArray, sql } from 'drizzle-orm'
+import type { Column, Table } from '../db/kit.sqlite.ts'
+import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
+import { idsOf } from '../db/names.ts'
+import type { Db } from '../db/store.ts'
+import { articleTopics, qaTopics, topicClosure, topics } from '../db/tables.ts'
+import { search, type Search, type SearchScope } from '../db/text-search.ts'
+import type { NAME_SORTS } from '../http/contract.ts'
+import type { VocabularyTopic } from './vocabulary.ts'
+
+type NameSort = (typeof NAME_SORTS)[number]
+type TopicRecord = typeof topics.$inferSelect
+
+export interface TopicRow extends TopicRecord {
+  broader: TopicRecord | undefined
+  narrower: TopicRecord[]
+  counts: { articles: number; qa: number; articlesUnder: number; qaUnder: number }
+}
+
+const byName: SortKey[] = [{ column: topics.nameKey }, { column: topics.id }]
+const SORTS: Record<NameSort, SortKey[]> = {
+  name: byName,
+  '-relevance': [{ column: sql`hits.score`, descending: true }, ...byName],
+}
+const scope: SearchScope = { kinds: ['topic'], owner: 'id' }
+const isHit = sql`hits.id = ${topics.id}`
+
+/** Topics in the order of `sort`; `-relevance` goes with `q`. */
+export async function listTopics(
+  db: Db,
+  q: string | undefined,
+  sort: NameSort,
+  page: PageRequest,
+): Promise<Page<TopicRow>> {
+  const found = q === undefined ? undefined : await search(db, scope, q, page.after?.weights)
+  if (q !== undefined && !found) return emptyPage
+
+  const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
+  const query = db.select({ topic: topics, key }).from(topics).$dynamic()
+  if (found) query.innerJoin(sql`${found.hits} as hits`, isHit)
+  const rows = await query
+    .where(where)
+    .orderBy(...orderBy)
+    .limit(page.limit + 1)
+
+  const total = page.count ? await countTopics(db, found) : undefined
+  const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
+  const records = cut.rows.map(({ topic }) => topic)
+  return { ...cut, rows: await withSurroundings(db, records) }
+}
+
+async function countTopics(db: Db, found: Search | undefined): Promise<number> {
+  const query = db.select({ total: count() }).from(topics).$dynamic()
+  if (found) query.innerJoin(sql`${found.hits} as hits`, isHit)
+  const [row] = await query
+  return row?.total ?? 0
+}
+
+/** Every topic, by name: what a tree is made of. */
+export async function allTopics(db: Db): Promise<TopicRow[]> {
+  return withSurroundings(db, await db.select().from(topics).orderBy(asc(topics.nameKey), asc(topics.id)))
+}
+
+/** A topic by id or by any slug it has or had; undefined where there is none. */
+export async function findTopic(db: Db, idOrSlug: string): Promise<TopicRow | undefined> {
+  const ids = await idsOf(db, 'topic', [idOrSlug])
+  const [topic] = await withSurroundings(db, await db.select().from(topics).where(inArray(topics.id, ids)))
+  return topic
+}
+
+/** The topics as the importer knows them. */
+export async function loadVocabulary(db: Db): Promise<VocabularyTopic[]> {
+  const records = await db.select().from(topics)
+  const slugOf = new Map(records.map(({ id, slug }) => [id, slug]))
+  return records.map((record) => ({ ...record, broader: slugOf.get(record.broaderId ?? '') ?? null }))
+}
+
+async function withSurroundings(db: Db, records: TopicRecord[]): Promise<TopicRow[]> {
+  const ids = records.map(({ id }) => id)
+  const broaderIds = records.flatMap(({ broaderId }) => broaderId ?? [])
+  const broader = await db.select().from(topics).where(inArray(topics.id, broaderIds))
+  const narrower = await db
+    .select()
+    .from(topics)
+    .where(inArray(topics.broaderId, ids))
+    .orderBy(asc(topics.nameKey), asc(topics.id))
+  const articlesOf = await countLinks(db, articleTopics, articleTopics.topicId, articleTopics.articleId, ids)
+  const qaOf = await countLinks(db, qaTopics, qaTopics.topicId, qaTopics.qaId, ids)
+  return records.map((record) => ({
+    ...record,
+    broader: broader.find(({ id }) => id === record.broaderId),
+    narrower: narrower.filter(({ broaderId }) => broaderId === record.id),
+    counts: {
+      articles: articlesOf(record.id).own,
+      qa: qaOf(record.id).own,
+      articlesUnder: articlesOf(record.id).under,
+      qaUnder: qaOf(record.id).under,
+    },
+  }))
+}
+
+async function countLinks(
+  db: Db,
+  links: Table,
+  topicId: Column,
+  linkedId: Column,
+  ids: string[],
+): Promise<(id: string) => { own: number; under: number }> {
+  const isOwn = sql`${topicClosure.ancestorId} = ${topicClosure.descendantId}`
+  const rows = await db
+    .select({
+      id: topicClosure.ancestorId,
+      own: sql<number>`count(case when ${isOwn} then 1 end)`,
+      under: countDistinct(linkedId),
+    })
+    .from(topicClosure)
+    .innerJoin(links, eq(topicId, topicClosure.descendantId))
+    .where(inArray(topicClosure.ancestorId, ids))
+    .groupBy(topicClosure.ancestorId)
+  const countsOf = new Map(rows.map((row) => [row.id, row]))
+  return (id) => countsOf.get(id) ?? { own: 0, under: 0 }
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import { type Client, createClient } from '../src/client/index.ts'
+import { readConfig } from '../src/config.ts'
+import { openSqliteStore } from '../src/db/store.sqlite.ts'
+import { type Deps, world } from '../src/deps.ts'
+import type { App } from '../src/http/server.ts'
+import { seed, seedVocabulary } from '../src/imports/seed.ts'
+import type { KeyRole } from '../src/keys/contract.ts'
+import { createKey } from '../src/keys/queries.ts'
+import { publish } from '../src/publishing/publish.ts'
+import { createArticle, findArticleState, type NewDocument } from '../src/revisions/queries.ts'
+import { checkReply } from './check-reply.ts'
+
+export const SEED_SLUG = 'the-widening-us-pakistan-rift'
+export const seedText = readFileSync(new URL(`../seed/${SEED_SLUG}.txt`, import.meta.url), 'utf8')
+
+/** A service on a database file of its own, which ends with the test. */
+export interface Service {
+  app: App
+  deps: Deps
+  /** A reader's client, whose every reply is checked against the OpenAPI document. */
+  client: Client
+  clientWith: (role: KeyRole) => Promise<Client>
+}
+
+/** Starts a service with the starter vocabulary and no article. `settings` are as in the environment. */
+export async function startService(settings: Record<string, string> = {}): Promise<Service> {
+  const folder = mkdtempSync(join(tmpdir(), 'colloquy-'))
+  const config = readConfig({
+    LOG_LEVEL: 'silent',
+    SITE_URL: 'https://site.example',
+    DATABASE_URL: `file:${join(folder, 'test.db')}`,
+    ...settings,
+  })
+  const store = openSqliteStore(config.databasePath)
+  const deps: Deps = { ...world, config, store }
+  await seedVocabulary(deps)
+  const app = await buildApp(deps)
+  onTestFinished(async () => {
+    await app.close()
+    await store.close()
+    rmSync(folder, { recursive: true })
+  })
+  const send = sendTo(app)
+  const clientWith = async (role: KeyRole) => {
+    const { key } = await store.write((tx) => createKey(tx, deps, { role, name: role }))
+    return createClient({ url: 'http://service.test', key, send })
+  }
+  return { app, deps, client: createClient({ url: 'http://service.test', send }), clientWith }
+}
+
+/** A service that shows the article of `seed/`. */
+export async function startSeeded(settings?: Record<string, string>): Promise<Service> {
+  const service = await startService(settings)
+  await seed(service.deps)
+  return service
+}
+
+/** Carries a client's requests to the app without a port, follows redirects as `fetch` does, checks replies. */
+function sendTo(app: App): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { pathname, search } = new URL(request.url)
+    const payload = request.body ? Buffer.from(await request.arrayBuffer()) : undefined
+    const method = request.method === 'POST' ? 'POST' : 'GET'
+    const headers = Object.fromEntries(request.headers)
+    const reply = await app.inject({ method, url: pathname + search, headers, ...(payload && { payload }) })
+    const { location } = reply.headers
+    if (reply.statusCode === 308 && location !== undefined)
+      return sendTo(app)(new Request(new URL(location, request.url), { headers }))
+    checkReply(method, pathname, search, reply)
+    const replyHeaders = Object.entries(reply.headers).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ])
+    return new Response(reply.body, { status: reply.statusCode, headers: replyHeaders })
+  }
+}
+
+const empty: NewDocument = {
+  title: 'Untitled',
+  dek: null,
+  kind: 'interview',
+  language: 'en',
+  publishedAt: null,
+  intro: null,
+  note: null,
+  people: [],
+  topics: [],
+  source: { name: null, url: null, language: null },
+  qa: [],
+}
+
+const emptyPair = { askedBy: null, answeredBy: [], mentions: [], topics: [] }
+
+export type Planted = Partial<Omit<NewDocument, 'qa'>> & { qa?: Partial<NewDocument['qa'][number]>[] }
+
+/** Writes an article as the importer does, from a document; gives its id. */
+export async function plant(deps: Deps, content: Planted, { draft = false } = {}): Promise<string> {
+  const qa = (content.qa ?? []).map((pair) => ({
+    question: 'Why?',
+    answer: 'Because.',
+    ...emptyPair,
+    ...pair,
+  }))
+  return deps.store.write(async (tx) => {
+    const id = await createArticle(tx, deps, { ...empty, ...content, qa }, { author: 'test', reason: 'test' })
+    const state = await findArticleState(tx, id)
+    if (state && !draft) await publish(tx, deps, state)
+    return id
+  })
+}
