@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -18,6 +18,9 @@ import { checkReply } from './check-reply.ts'
 export const SEED_SLUG = 'the-widening-us-pakistan-rift'
 export const seedText = readFileSync(new URL(`../seed/${SEED_SLUG}.txt`, import.meta.url), 'utf8')
 
+// A real file all the same; but a test need not wait for a disk.
+const temporary = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /** A service on a database file of its own, which ends with the test. */
 export interface Service {
   app: App
@@ -29,7 +32,7 @@ export interface Service {
 
 /** Starts a service with the starter vocabulary and no article. `settings` are as in the environment. */
 export async function startService(settings: Record<string, string> = {}): Promise<Service> {
-  const folder = mkdtempSync(join(tmpdir(), 'colloquy-'))
+  const folder = mkdtempSync(join(temporary, 'colloquy-'))
   const config = readConfig({
     LOG_LEVEL: 'silent',
     SITE_URL: 'https://site.example',

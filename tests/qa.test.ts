@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../src/client/index.ts'
+import { QaPage } from '../src/qa/contract.ts'
 import { plant, SEED_SLUG, startSeeded, startService } from './harness.ts'
 import { problemOf } from './problem-of.ts'
 
@@ -132,7 +133,7 @@ describe('GET /v1/qa', () => {
     const first = await app.inject('/v1/qa?limit=5&topic.not=nuclear-weapons')
     const target = /^<(.+)>; rel="next"$/.exec(String(first.headers.link))?.[1] ?? ''
     const second = await app.inject(target)
-    expect([...first.json().data, ...second.json().data]).toHaveLength(7)
+    expect([...QaPage.parse(first.json()).data, ...QaPage.parse(second.json()).data]).toHaveLength(7)
     expect(second.headers.link).toBeUndefined()
   })
 

@@ -13,7 +13,7 @@ export interface SearchScope {
   owner: 'id' | 'articleId'
 }
 
-/** A word in a question or title adds this many times what it adds in a text. */
+/** A word in a question or title adds so many times what it adds in an answer or text. */
 const HEAD_SCORE = 2
 /** Longest stretch of text in a highlight. */
 const SNIPPET_TOKENS = 40
@@ -66,8 +66,8 @@ function hitsOf(scope: SearchScope, query: SearchQuery, weights: number[]): SQL 
   const scored = query.terms.flatMap((term, index) => {
     const weight = weights[index] ?? 1
     return [
-      matching(expressionOf(term), sql`, ${index} as term, ${weight} as score`),
       matching(`{head} : ${expressionOf(term)}`, sql`, ${index} as term, ${weight * HEAD_SCORE} as score`),
+      matching(`{body} : ${expressionOf(term)}`, sql`, ${index} as term, ${weight} as score`),
     ]
   })
   const needed = query.all ? query.terms.length : 1

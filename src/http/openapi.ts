@@ -46,7 +46,9 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType>(
   given: Operation<Params, Query>,
 ): OperationSchema<Params, Query> {
   const codes: ProblemCode[] = ['invalid_request', 'internal', 'unavailable', ...(given.problems ?? [])]
-  if (given.needsKey) codes.push('unauthenticated', 'forbidden')
+  // Reading needs a key, too, with READ_ACCESS=key.
+  if (given.tag !== 'service') codes.push('unauthenticated')
+  if (given.needsKey) codes.push('forbidden')
   const response: Record<string, unknown> = problemReplies(codes)
   for (const [status, { description, shape }] of Object.entries(given.replies))
     response[status] = { description, content: shape && { 'application/json': { schema: shape } } }

@@ -37,7 +37,9 @@ export async function newServer(config: Config): Promise<App> {
       const given = headers['x-request-id']
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
     },
+    // These come before any hook has run.
     frameworkErrors: (error, request, reply) => {
+      reply.header('x-content-type-options', 'nosniff')
       app.errorHandler(error, request, reply)
     },
     clientErrorHandler: endBrokenRequest,

@@ -29,16 +29,16 @@ const meaning = operation({
   tag: 'service',
   summary: 'What a problem means',
   description: 'The address in the `type` of a problem.',
-  params: z.object({ code: z.string() }),
+  params: z.object({ code: z.string().meta({ description: 'Code of the problem.' }) }),
   replies: { 200: { description: 'The explanation.', shape: ProblemMeaning } },
   problems: ['not_found'],
 })
 
 /** How the service is, and what its problems mean. */
 export function serviceRoutes(app: App, store: Store): void {
-  app.get('/healthz', { schema: health, logLevel: 'warn' }, () => ({ status: 'ok' }))
+  app.get('/healthz', { schema: health }, () => ({ status: 'ok' }))
 
-  app.get('/readyz', { schema: readiness, logLevel: 'warn' }, async () => {
+  app.get('/readyz', { schema: readiness }, async () => {
     try {
       await store.read.run(sql`select 1`)
       return { status: 'ok' }

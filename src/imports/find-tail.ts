@@ -7,6 +7,8 @@ const CANDIDATES_MAX = 20
 const CONTENT_CHARS = 5
 /** A paragraph of the interview shares more of its long words with others. */
 const FOREIGN_SHARE = 0.25
+/** In a shorter text nearly every paragraph speaks of what no other does. */
+const LONG_CHARS = 6000
 /** Before a tail stands the interview: at least this share of the text. */
 const INTERVIEW_SHARE_MIN = 0.35
 /** What one block says for the tail, or against it. */
@@ -22,36 +24,49 @@ export function placeTail(blocks: Block[], descriptions: Description[], places: 
   const headings = blocks.flatMap((_, index) => (places[index]?.rule === 'related-heading' ? [index] : []))
   if (headings.length === 0) return
   const spread = spreadOfWords(descriptions, places)
-  const earliest = (blocks.at(-1)?.end ?? 0) * INTERVIEW_SHARE_MIN
+  const characters = blocks.at(-1)?.end ?? 0
+  const earliest = characters * INTERVIEW_SHARE_MIN
+  const isLong = characters >= LONG_CHARS
   let best: { from: number; score: number } | undefined
   for (const from of headings.slice(-CANDIDATES_MAX)) {
     if ((blocks[from]?.start ?? 0) < earliest) continue
     const score = scoreFrom(from)
-    if (score > 0 && score >= (best?.score ?? 0))
-      best = best !== undefined && best.score === score ? best : { from, score }
+    if (score > (best?.score ?? 0)) best = { from, score }
   }
   const tail = best?.from ?? blocks.length
   for (let index = tail; index < blocks.length; index += 1) {
-    if (places[index]?.kind !== 'blank') places[index] ??= { kind: 'related', rule: 'tail', confidence: 0.85 }
+    places[index] ??= { kind: 'related', rule: 'tail', confidence: 0.85 }
   }
   for (const from of headings) if (from < tail) placeLinksAfter(blocks, descriptions, places, from)
 
   function scoreFrom(from: number): number {
-    let score = 0.5
-    let afterLink = false
-    for (let index = from + 1; index < blocks.length; index += 1) {
-      const block = blocks[index]
-      const description = descriptions[index]
-      if (block === undefined || description === undefined) continue
-      const link = places[index] !== undefined || isLink(block, description)
-      const isPersonal = description.me || description.you
-      const foreign = isForeign(description, spread)
-      if (link || (afterLink && (foreign || !isPersonal)) || (foreign && !isPersonal)) score += LINK
-      else score += description.lastAsks ? QUESTION : TEXT_OF_INTERVIEW
-      if (!link && description.lastAsks && description.you) score += QUESTION
-      afterLink = link
-    }
+    const rest = blocks.slice(from + 1).map((block, at) => lookAt(block, from + 1 + at))
+    if (rest.some(({ isTurn }) => isTurn)) return -Infinity
+    const alternates = rest.some(({ isLink }, at) => isLink && rest[at - 1]?.isText === true)
+    let score = LINK / 2
+    rest.forEach((look, at) => {
+      const afterLink = rest[at - 1]?.isText === false
+      const isBlurb =
+        (alternates || (look.isForeign && isLong)) && (look.isForeign || afterLink) && !look.isPersonal
+      const isForeignBlurb = alternates && afterLink && look.isForeign
+      if (!look.isText || isBlurb || isForeignBlurb) score += LINK
+      else score += look.asks ? QUESTION : TEXT_OF_INTERVIEW
+    })
     return score
+  }
+
+  function lookAt(block: Block, index: number) {
+    const { me, you, lastAsks } = descriptions[index] ?? { me: false, you: false, lastAsks: false }
+    const description = descriptions[index]
+    const isLink = places[index] === undefined && description !== undefined && isHeadline(block, description)
+    return {
+      isLink,
+      isText: places[index] === undefined && !isLink,
+      isTurn: places[index]?.kind === 'label',
+      isForeign: description !== undefined && isForeign(description, spread),
+      isPersonal: me || you,
+      asks: lastAsks,
+    }
   }
 }
 
@@ -60,13 +75,13 @@ function placeLinksAfter(blocks: Block[], descriptions: Description[], places: P
     const block = blocks[index]
     const description = descriptions[index]
     if (block === undefined || description === undefined || places[index] !== undefined) return
-    if (!isLink(block, description) || description.words.length < 2) return
+    if (!isHeadline(block, description) || description.words.length < 2) return
     places[index] = { kind: 'related', rule: 'related-link', confidence: 0.7 }
   }
 }
 
 /** A headline: without an end mark, or a question in capitals as headlines ask. */
-function isLink({ text }: Block, description: Description): boolean {
+function isHeadline({ text }: Block, description: Description): boolean {
   return description.titleLike || (text.length <= 120 && description.sentences <= 1 && isTitleCase(text))
 }
 

@@ -26,7 +26,7 @@ const BEFORE_CHARS = 60
 const AFTER_CHARS = 160
 
 /** Two capitalised words, a particle between them perhaps: without such there is no name, and most sentences are without. */
-const TWO_CAPITALS = /\p{Lu}[\p{L}\p{M}.'’-]*\s(?:\p{Ll}{1,4}\s){0,2}(?:\p{Lu}|\p{Ll}{1,2}[-'’]\p{Lu})/u
+const TWO_CAPITALS = /\p{Lu}[\p{L}\p{M}.'’-]{0,40}\s(?:\p{Ll}{1,4}\s){0,2}(?:\p{Lu}|\p{Ll}{1,2}[-'’]\p{Lu})/u
 
 /** Sightings of possible persons in a text, in order. */
 export function peopleInSentences(text: string, at: { words: LanguageWords; isHead: boolean }): Sighting[] {

@@ -54,6 +54,7 @@ export function placeIntro(text: {
     if (block === undefined || description === undefined || description.sentences > DEK_SENTENCES_MAX)
       return false
     if (index < (head.date?.block ?? 0)) return block.text.length <= DEK_ABOVE_DATE_CHARS_MAX
+    if (!text.isInterview) return false
     const isSubtitle =
       description.titleLike && description.words.length >= 4 && index === (head.title ?? 0) + 1
     const after = next === undefined ? undefined : blocks[next]

@@ -21,6 +21,7 @@ const LETTER = /^([QAqa]\d{0,3})(?:[.)]|\s[-–—])\s+/
 const CAPITALS_AND_DASH = /^(\p{Lu}[\p{Lu} .'’-]{2,40}?)\s+[-–—]+\s+/u
 const NAME_WORD =
   /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Script=Han}{1,8}|al-\p{L}+|bin|ibn|von|van|der|den|de|del|della|di|da|dos|la|le|ul-\p{L}+)$/u
+const STARTS_LOWER = /^[\p{Ll}\p{N}]/u
 const REMARK = /\s*[([（][^)\]）]{0,40}[)\]）]\s*$/u
 
 /** Every label that the text might have, in order. Most texts have a colon somewhere: whether it labels is for the reader to judge. */
@@ -94,7 +95,8 @@ function labelOf({ text }: Block): { written: string; length: number; alone: boo
     const length = stamp + match[0].length
     return { written, length, alone: length >= text.length }
   }
-  if (text.length - stamp > LABEL_CHARS_MAX || /[.!?。！？,]$/.test(text)) return undefined
+  if (text.length - stamp > LABEL_CHARS_MAX || STARTS_LOWER.test(opening) || /[.!?。！？,]$/.test(text))
+    return undefined
   return { written: opening, length: text.length, alone: true }
 }
 
@@ -104,7 +106,8 @@ function nameOfLabel(written: string): string | undefined {
     .replace(REMARK, '')
     .replace(/^[*_]+|[*_]+$/g, '')
     .trim()
-  if (ASKER_LABELS.has(labelKey(name)) || ANSWERER_LABELS.has(labelKey(name))) return name
+  const key = labelKey(name)
+  if (ASKER_LABELS.has(key) || ANSWERER_LABELS.has(key)) return name
   const words = (name.split(',')[0] ?? '').split(/\s+/)
   if (words.length > LABEL_WORDS_MAX || words.some((word) => !NAME_WORD.test(word))) return undefined
   return name

@@ -55,7 +55,8 @@ export function readPage(text: string, language: string): Page {
     .map((block) => block.text)
     .join('\n')
   const reading: Reading = { blocks, descriptions, places, speakers, speakerOf, words, headText }
-  const read = placeAsides(reading, readTurns(reading))
+  const names = [headText, ...(speakers?.nameOf.values() ?? [])].join('\n')
+  const read = placeAsides({ ...reading, headText: names }, readTurns(reading))
   const { pairs, unanswered } = pairTurns(read)
   const page: Page = { ...reading, language, head, turns: read, pairs, unanswered, topicLabels }
   placePairs(page)

@@ -94,7 +94,7 @@ const en: LanguageWords = {
       'director chairman chairwoman chair chief ceo cofounder co-founder founder head leader editor author writer novelist poet journalist reporter correspondent ' +
       'columnist critic host producer filmmaker photographer artist musician composer singer actor actress architect designer lawyer attorney prosecutor activist ' +
       'adviser advisor spokesman spokeswoman spokesperson official diplomat officer coach chef teacher student manager executive entrepreneur investor ' +
-      'specialist strategist commissioner deputy lecturer dean curator librarian developer programmer maintainer consultant negotiator lawmaker farmer nurse physician surgeon psychologist sociologist anthropologist climatologist astronomer astronaut chemist mathematician philosopher theologian rabbi imam bishop archbishop cardinal reverend',
+      'specialist strategist commissioner deputy lecturer dean curator librarian developer programmer maintainer consultant negotiator lawmaker farmer nurse physician surgeon psychologist sociologist anthropologist climatologist astronomer astronaut chemist mathematician philosopher theologian sculptor painter carpenter baker gardener illustrator translator conductor dancer choreographer explorer inventor pilot sailor fisherman potter weaver blacksmith bookseller publisher broadcaster presenter comedian captain keeper beekeeper filmmaker shoemaker watchmaker clockmaker rabbi imam bishop archbishop cardinal reverend',
   ),
   functions: set(
     'the a an and or but nor so yet if when while where after before since until because although though as at by for from in into of on onto to with without ' +
@@ -343,7 +343,7 @@ export function languageOfWords(words: string[]): string | undefined {
 }
 
 /** Endings by which many languages form names of professions: hydrologist, Biologin, économiste. */
-const PROFESSION = /(?:logist|nomist|grapher|icist|logue|loge|login|nomiste|ólogo|óloga|ologo|ologa)$/u
+const PROFESSION = /(?:[\p{L}]{4}(?<!q[uv])ist|grapher|logue|loge|login|nomiste|ólogo|óloga|ologo|ologa)$/u
 
 /** Whether a word is a noun by which people are introduced. */
 export function isRole(word: string, words: LanguageWords): boolean {

@@ -1,7 +1,9 @@
 const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 const WORD_OR_HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}\p{N}]+/gu
-const SENTENCE_END = /[.!?…。？！]+["'”’»“)\]]*(?=\s|$)|[。？！]+[”」』]?/gu
+const SENTENCE_END = /(?<![.!?…])[.!?…。？！]+["'”’»“)\]]*(?=\s|$)|[。？！]+[”」』]?/gu
+const QUOTATION_MARK = /["“„«「]/
+const END_MARK = /[.!?…。？！]/
 const ABBREVIATION =
   /(?:^|[\s(["“])(?:\p{L}|Mrs?|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|St|Jr|Sr|vs|etc|No|bzw|usw)\.$/u
 const INITIALS = /(?:\p{L}\.){2,}$/u
@@ -13,6 +15,7 @@ export function wordsIn(text: string): string[] {
 
 /** Sentences with their end marks, in order. Abbreviations and initials ("Dr.", "U.S.") end none. */
 export function sentencesIn(text: string): string[] {
+  if (!END_MARK.test(text)) return text === '' ? [] : [text]
   const sentences: string[] = []
   let start = 0
   for (const match of text.matchAll(SENTENCE_END)) {
@@ -32,7 +35,9 @@ export function sentencesIn(text: string): string[] {
 
 /** The text without what stands in double quotation marks; a mark that is never closed quotes nothing. */
 export function withoutQuotes(text: string): string {
-  return text.replace(/"[^"]*"|“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|「[^「」]*」/g, '“”')
+  return !QUOTATION_MARK.test(text)
+    ? text
+    : text.replace(/"[^"]*"|“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|「[^「」]*」/g, '“”')
 }
 
 /** A list of phrases in lower case that finds which of them a text begins with. */

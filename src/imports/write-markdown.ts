@@ -1,17 +1,18 @@
-import { toMarkdown } from 'mdast-util-to-markdown'
 import type { Block } from './block.ts'
 
-/** Characters that CommonMark may read as markup, anywhere or at the beginning of a line; text without them is itself. */
-const MARKUP = /[\\`*_[\]<>&~|]|^[#+=-]|^\d+[.)]|!$|:\/\//
-/** Escaped in one go; more paragraphs cost the same each. */
-const PARAGRAPH_BREAK = '\n\n'
+/** What CommonMark could read as markup inside a line. A `]`, `)` or `!` does nothing once its `[` is escaped. */
+const INLINE = /[\\`*_[<]|&(?=#|[a-z\d]+;)/giu
+/** What opens a heading, list, quotation, rule or code block at the beginning of a line. */
+const OPENER = /^(?:[#+>~=-]|\d+(?=[.)]))/u
 
 /** CommonMark that renders to exactly the words of these paragraphs, in order; null if there are none. */
 export function writeMarkdown(blocks: Block[]): string | null {
-  return blocks.length === 0 ? null : blocks.map((block) => escapeParagraph(block.text)).join(PARAGRAPH_BREAK)
+  return blocks.length === 0 ? null : blocks.map(({ text }) => escapeLine(text)).join('\n\n')
 }
 
-function escapeParagraph(text: string): string {
-  if (!MARKUP.test(text)) return text
-  return toMarkdown({ type: 'paragraph', children: [{ type: 'text', value: text }] }).trimEnd()
+/** Linear and without a serialiser: one needs 45 µs for such a line, and a document may have 300 000. */
+function escapeLine(text: string): string {
+  return text
+    .replace(INLINE, '\\$&')
+    .replace(OPENER, (opener) => (/\d/.test(opener) ? `${opener}\\` : `\\${opener}`))
 }

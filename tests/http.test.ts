@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { SEED_SLUG, startSeeded, startService } from './harness.ts'
+import { problemOf } from './problem-of.ts'
+
+describe('every reply', () => {
+  test('carries security headers and may be read by any page', async () => {
+    const { app } = await startService()
+    for (const url of ['/v1/articles', '/nowhere', '/healthz', '/openapi.json']) {
+      const { headers } = await app.inject({ url, headers: { origin: 'https://other.example' } })
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+        'access-control-allow-origin': '*',
+      })
+    }
+  })
+
+  test('carries the id of its request, or a new one where that is none', async () => {
+    const { app } = await startService()
+    const idFor = async (id: string) =>
+      (await app.inject({ url: '/healthz', headers: { 'x-request-id': id } })).headers['x-request-id']
+    expect(await idFor('abc-123')).toBe('abc-123')
+    expect(await idFor('no spaces please')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(await idFor('a'.repeat(500))).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('goes to the origins that CORS_ORIGINS names and no others', async () => {
+    const { app } = await startService({ CORS_ORIGINS: 'https://one.example, https://two.example' })
+    const allowed = async (origin: string) =>
+      (await app.inject({ url: '/v1/articles', headers: { origin } })).headers['access-control-allow-origin']
+    expect(await allowed('https://two.example')).toBe('https://two.example')
+    expect(await allowed('https://three.example')).toBeUndefined()
+  })
+})
+
+test('a preflight is answered', async () => {
+  const { app } = await startService()
+  const headers = { origin: 'https://other.example', 'access-control-request-method': 'GET' }
+  const reply = await app.inject({ method: 'OPTIONS', url: '/v1/articles', headers })
+  expect(reply.statusCode).toBe(204)
+})
+
+test('405 lists the methods that are taken', async () => {
+  const { app } = await startService()
+  const reply = await app.inject({ method: 'DELETE', url: '/v1/imports' })
+  expect([reply.statusCode, reply.headers.allow]).toEqual([405, 'POST'])
+})
+
+test('the service says that it lives and whether it is ready', async () => {
+  const { app, client } = await startService()
+  expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' })
+  expect(await client.ready()).toEqual({ status: 'ok' })
+})
+
+test('with READ_ACCESS=key reading needs a key of any role', async () => {
+  const { app, client, clientWith } = await startSeeded({ READ_ACCESS: 'key' })
+  expect((await problemOf(client.articles.get(SEED_SLUG))).code).toBe('unauthenticated')
+  expect((await problemOf(client.qa.list())).code).toBe('unauthenticated')
+  const reader = await clientWith('reader')
+  expect((await reader.qa.list()).data).toHaveLength(8)
+  expect((await app.inject('/healthz')).statusCode).toBe(200)
+})
+
+describe('/docs', () => {
+  test('is a page that asks no other server for anything', async () => {
+    const { app } = await startService()
+    const page = await app.inject('/docs/')
+    const scripts = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address)
+    expect(scripts.length).toBeGreaterThan(2)
+    for (const address of scripts) {
+      expect(address).not.toMatch(/^(https?:)?\/\//)
+      expect((await app.inject(new URL(address, 'http://x/docs/').pathname)).statusCode).toBe(200)
+    }
+    expect(String(page.headers['content-security-policy'])).toContain("default-src 'self'")
+  })
+})

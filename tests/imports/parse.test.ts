@@ -1,0 +1,252 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import MarkdownIt from 'markdown-it'
+import { describe, expect, test } from 'vitest'
+import { DIAGNOSTICS, ImportedArticle, KEPT_KINDS, Receipt } from '../../src/imports/contract.ts'
+import { parse } from '../../src/imports/parse.ts'
+import { writeMarkdown } from '../../src/imports/write-markdown.ts'
+import { caseNames, fileOfCase, outcomeOf, seedText, sourceOfCase, vocabulary } from './cases.ts'
+
+const seed = parse(seedText(), { vocabulary })
+const commonmark = new MarkdownIt('commonmark', { html: false })
+
+function wordsOf(markdown: string): string {
+  const tokens = commonmark.parse(markdown, {}).flatMap((token) => token.children ?? [])
+  return squeeze(tokens.map(({ type, content }) => (type === 'softbreak' ? ' ' : content)).join(' '))
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, '')
+}
+
+describe('the corpus', () => {
+  test.each(caseNames)('%s comes out as expected', (name) => {
+    const expected: unknown = JSON.parse(readFileSync(fileOfCase(name, 'expected.json'), 'utf8'))
+    expect(outcomeOf(sourceOfCase(name))).toEqual(expected)
+  })
+
+  test('every diagnostic is given by some case', () => {
+    const given = caseNames.flatMap((name) => parse(sourceOfCase(name), { vocabulary }).receipt.diagnostics)
+    expect(new Set(given.map(({ code }) => code))).toEqual(new Set(Object.keys(DIAGNOSTICS)))
+  })
+})
+
+describe('the seed', () => {
+  const { article } = seed
+
+  test('has its head', () => {
+    expect(article.title).toBe('The Widening U.S.-Pakistan Rift')
+    expect(article.dek).toMatch(/^The U\.S\. drone attack .* says CFR’s Daniel Markey\.$/)
+    expect(article.publishedAt).toBe('2012-06-07T20:01:00.000Z')
+    expect(article.note).toMatch(/^To help readers .* newsmakers\.$/)
+    expect(article.intro).toMatch(/^The CIA drone attack June 4 .* objectives in the region\.$/)
+    expect(article.topics[0]?.slug).toBe('terrorism-and-counterterrorism')
+  })
+
+  test('has eight pairs in order, pull quotes and page furniture left out', () => {
+    const edges = article.qa.map(({ question, answer }) => [
+      question.slice(0, 12),
+      answer.slice(0, 12),
+      answer.slice(-12),
+    ])
+    expect(edges).toEqual([
+      ['Defense Secr', 'It is a new ', 'st Pakistan.'],
+      ['That was bec', 'Right. The U', 'ery bad now.'],
+      ['Pakistan was', 'Certainly th', 'frustration.'],
+      ['How does the', 'It’s becomin', 'se for them.'],
+      ['You’ve just ', 'There is an ', 'lent] video.'],
+      ['Civilian dea', 'This is a bi', 'ent process.'],
+      ['Did the Obam', 'There was pr', 'nted itself.'],
+      ['Why doesn’t ', 'There are at', 'urn on them.'],
+    ])
+    expect(article.qa[4]?.answer.split('\n\n')).toHaveLength(2)
+    expect(article.qa[7]?.answer).toContain('best proxies in any future Afghanistan')
+  })
+
+  test('names its people and what they do', () => {
+    expect(article.people).toEqual([
+      { name: 'Daniel Markey', role: 'interviewee', title: 'CFR South Asia expert' },
+      { name: 'Bernard Gwertzman', role: 'interviewer', title: 'Consulting Editor' },
+      { name: 'Abu Yahya al-Libi', role: 'mentioned', title: 'deputy al-Qaeda leader' },
+      { name: 'Osama bin Laden', role: 'mentioned', title: null },
+      { name: 'Leon Panetta', role: 'mentioned', title: 'Defense Secretary' },
+      { name: 'Mohammed Zia ul-Haq', role: 'mentioned', title: 'General' },
+    ])
+    for (const pair of article.qa) {
+      expect(pair).toMatchObject({ askedBy: 'Bernard Gwertzman', answeredBy: ['Daniel Markey'] })
+    }
+    expect(article.qa.map(({ mentions }) => mentions.length)).toEqual([2, 1, 0, 1, 0, 0, 1, 0])
+  })
+
+  test.each([
+    ['drone-strikes', [4, 6]],
+    ['nuclear-weapons', [2]],
+    ['haqqani-network', [8]],
+    ['bin-laden-raid', [7]],
+    ['foreign-aid', [5]],
+    ['us-pakistan-relations', [1, 3]],
+  ])('%s is the topic of pairs %j and no other', (slug, pairs) => {
+    const found = article.qa.flatMap(({ topics }, at) =>
+      topics.some((topic) => topic.slug === slug) ? [at + 1] : [],
+    )
+    expect(found).toEqual(pairs)
+  })
+
+  test('gives the diagnostics an editor needs', () => {
+    expect(seed.receipt.diagnostics.map(({ code }) => code)).toEqual([
+      'date.zone-literal',
+      'pull-quote.repeated',
+      'question.statement',
+      'pull-quote.repeated',
+    ])
+  })
+})
+
+describe('the receipt', () => {
+  const texts = [seedText(), ...caseNames.map(sourceOfCase)]
+  /** A case with lines taken out, doubled, moved or broken. */
+  const mutated = fc
+    .tuple(
+      fc.constantFrom(...texts),
+      fc.array(fc.tuple(fc.nat(), fc.nat(), fc.string({ unit: 'binary' })), { maxLength: 12 }),
+    )
+    .map(([text, edits]) =>
+      edits.reduce((edited, [from, length, insert]) => {
+        const at = from % (edited.length + 1)
+        return edited.slice(0, at) + insert + edited.slice(at + (length % 200))
+      }, text),
+    )
+
+  test.each([
+    ['any string', fc.string({ unit: 'binary', maxLength: 2000 })],
+    [
+      'lines of any kind',
+      fc
+        .array(
+          fc.constantFrom(
+            'Q:',
+            'A: yes',
+            '',
+            '“',
+            'More on:',
+            'Jane Doe:',
+            '1. Why?',
+            'Related',
+            '\r',
+            '…',
+            'I do.',
+          ),
+        )
+        .map((lines) => lines.join('\n')),
+    ],
+    ['a broken interview', mutated],
+  ])('tiles %s, loses nothing and keeps to the contract', (_, texts) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { article, receipt } = parse(text, { vocabulary })
+        ImportedArticle.parse(article)
+        Receipt.parse(receipt)
+        const ends = receipt.segments.map(({ end }) => end)
+        expect(receipt.segments.map(({ start }) => start)).toEqual(
+          ends.length > 0 ? [0, ...ends.slice(0, -1)] : [],
+        )
+        expect(ends.at(-1) ?? 0).toBe(text.length)
+        const { characters, kept, dropped } = receipt.coverage
+        expect(kept + dropped).toBe(characters)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test.each(['seed', ...caseNames])(
+    '%s: the words of every kept segment are in the field it claims',
+    (name) => {
+      const text = name === 'seed' ? seedText() : sourceOfCase(name)
+      const { article, receipt } = parse(text, { vocabulary })
+      const kept = receipt.segments.filter(({ kind }) => KEPT_KINDS.some((known) => known === kind))
+      for (const { start, end, kind, qa } of kept) {
+        if (kind === 'date' || kind === 'byline') continue
+        const pair = article.qa[(qa ?? 0) - 1]
+        const fields = {
+          title: null,
+          dek: null,
+          note: article.note,
+          intro: article.intro,
+          question: pair?.question,
+          answer: pair?.answer,
+        }
+        const words = squeeze(text.slice(start, end))
+        const field =
+          kind === 'title' || kind === 'dek'
+            ? squeeze(article[kind] ?? '')
+            : wordsOf(fields[kind as keyof typeof fields] ?? '')
+        expect(field).toContain(words)
+      }
+    },
+  )
+})
+
+describe('writeMarkdown', () => {
+  test('gives text that renders to the same words, whatever they are', () => {
+    const marks = fc.constantFrom(
+      ...'\\`*_[]<>&#+-=~|!.)(1: a\u00a0:/"\'',
+      '&amp;',
+      '<b>',
+      '](',
+      '---',
+      '1.',
+      '```',
+    )
+    const paragraph = fc.oneof(
+      fc.array(marks).map((parts) => parts.join('')),
+      fc.string({ unit: 'binary' }),
+    )
+    fc.assert(
+      fc.property(fc.array(paragraph, { maxLength: 4 }), (paragraphs) => {
+        const texts = paragraphs
+          .map((text) => text.replaceAll('\0', '').replace(/\s+/g, ' ').trim())
+          .filter((text) => text !== '')
+        const markdown = writeMarkdown(texts.map((text) => ({ start: 0, end: text.length, text }))) ?? ''
+        expect(wordsOf(markdown)).toBe(squeeze(texts.join('')))
+        expect(commonmark.parse(markdown, {}).filter(({ type }) => type === 'paragraph_open')).toHaveLength(
+          texts.length,
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('a text of one megabyte', () => {
+  const worst: Record<string, string> = {
+    'question marks': '?',
+    'one line': 'word ',
+    'empty lines': '\n',
+    'words on lines': 'word\n',
+    'labels without text': 'Q:\n',
+    'turns without end': 'Q: why?\nA: so.\n',
+    'one sentence repeated': 'There is an underlying problem in every corner of it.\n\n',
+    names: 'Anna Berg ',
+    capitals: 'A',
+    'open quotation marks': '“',
+    markup: '[a](*_`<',
+    numbers: '1.\n',
+    furniture: 'Related\n\n',
+    'Chinese questions': '你好吗？',
+  }
+  test.each(Object.entries(worst))(
+    'of %s is read in linear time',
+    (_, unit) => {
+      const timeOf = (characters: number) => {
+        const text = unit.repeat(Math.ceil(characters / unit.length))
+        const before = performance.now()
+        parse(text, { vocabulary })
+        return performance.now() - before
+      }
+      timeOf(10_000)
+      // Ten times the text in a hundred times the time would be quadratic; the rest is room for a busy machine.
+      expect(timeOf(1_000_000)).toBeLessThan(40 * Math.max(20, timeOf(100_000)))
+    },
+    60_000,
+  )
+})

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { plant, startSeeded, startService } from './harness.ts'
+
+async function startWith(...questions: [question: string, answer: string][]) {
+  const service = await startService()
+  const qa = questions.map(([question, answer]) => ({ question, answer }))
+  await plant(service.deps, { title: 'Talk', qa })
+  const find = async (q: string) =>
+    (await service.client.qa.list({ q, fields: ['number'] })).data.map(({ number }) => number)
+  return { ...service, find }
+}
+
+describe('q', () => {
+  test.each([
+    ['why does Pakistan not act against the Haqqanis?', 8],
+    ['Did Washington consider warning Pakistan before the bin Laden raid?', 7],
+    ['is it legal to use drones against territory of Pakistan?', 4],
+    ['how many civilians die in drone attacks?', 6],
+  ])('answers the question: %s', async (q, number) => {
+    const { client } = await startSeeded()
+    expect((await client.qa.list({ q })).data[0]?.number).toBe(number)
+  })
+
+  test('case, accents and English inflection do not matter', async () => {
+    const { find } = await startWith(
+      ['How do CAFÉS survive?', 'They were building gardens.'],
+      ['Really?', 'No.'],
+    )
+    for (const q of ['cafe', 'CAFÉ', 'surviving', 'builds garden', 'cafés surviving'])
+      expect(await find(q)).toEqual([1])
+  })
+
+  test('all words must occur, in question and answer together', async () => {
+    const { find } = await startWith(['On rivers?', 'They flood.'], ['On rivers?', 'They dry up.'])
+    expect(await find('rivers flood')).toEqual([1])
+    expect(await find('rivers mountains')).toEqual([])
+  })
+
+  test('a phrase stands as it is written, a minus excludes, an asterisk goes on', async () => {
+    const { find } = await startWith(['The red house?', 'Sold.'], ['A house, red?', 'Kept.'])
+    expect(await find('"red house"')).toEqual([1])
+    expect(await find('house -sold')).toEqual([2])
+    expect(await find('-sold')).toEqual([2])
+    expect(await find('-"red house"')).toEqual([2])
+    expect(await find('hou*')).toEqual([1, 2])
+    expect(await find('"red house')).toEqual([1])
+  })
+
+  test('a word in the question ranks above the same word in an answer', async () => {
+    const { find } = await startWith(['And then?', 'Peace, peace, peace.'], ['Is peace near?', 'Perhaps.'])
+    expect(await find('peace')).toEqual([2, 1])
+  })
+
+  test('Chinese, Japanese and Korean text is found by any run of characters', async () => {
+    const { find } = await startWith(
+      ['制裁有用吗？', '经济制裁很少单独奏效。'],
+      ['平和とは何ですか。', '長い会話です。'],
+      ['한국의 정책은?', '변했습니다.'],
+    )
+    expect(await find('制裁')).toEqual([1])
+    expect(await find('经济制裁')).toEqual([1])
+    expect(await find('制奏')).toEqual([])
+    expect(await find('会話')).toEqual([2])
+    expect(await find('정책')).toEqual([3])
+    expect(await find('经济制裁为什么没有用？')).toEqual([1])
+  })
+
+  test('highlights mark what was found and escape all else', async () => {
+    const { client } = await startWith(['Is a <b> & "fence" safe?', 'A fence of 制裁措施 is.'])
+    const [hit] = (await client.qa.list({ q: 'fences' })).data
+    expect(hit?.highlights).toEqual({
+      question: 'Is a &lt;b&gt; &amp; &quot;<mark>fence</mark>&quot; safe?',
+      answer: 'A <mark>fence</mark> of 制裁措施 is.',
+    })
+    const [cjk] = (await client.qa.list({ q: '制裁' })).data
+    expect(cjk?.highlights).toEqual({ question: null, answer: 'A fence of <mark>制裁</mark>措施 is.' })
+  })
+
+  test('without q there are no highlights', async () => {
+    const { client } = await startSeeded()
+    expect((await client.qa.list()).data[0]?.highlights).toBeUndefined()
+  })
+
+  test('an article is found by its title and by what is said in it, in several places together', async () => {
+    const { client } = await startSeeded()
+    const found = async (q: string) => (await client.articles.list({ q })).data.map(({ slug }) => slug)
+    expect(await found('widening rift')).toHaveLength(1)
+    expect(await found('Panetta sanctions Abbottabad')).toHaveLength(1)
+    expect(await found('Panetta zeppelin')).toEqual([])
+    const [hit] = (await client.articles.list({ q: 'Abbottabad' })).data
+    expect(hit?.highlights?.title).toContain('<mark>Abbottabad</mark>')
+  })
+
+  test('people and topics are found by their names', async () => {
+    const { client } = await startSeeded()
+    expect((await client.people.list({ q: 'markey' })).data.map(({ slug }) => slug)).toEqual([
+      'daniel-markey',
+    ])
+    expect((await client.topics.list({ q: 'drone strike' })).data[0]?.slug).toBe('drone-strikes')
+  })
+
+  test('any text is a valid q', async () => {
+    const { client } = await startSeeded()
+    const special = fc.constantFrom(
+      '"',
+      '-',
+      '*',
+      '(',
+      ')',
+      ':',
+      'NEAR',
+      'AND',
+      'OR',
+      'NOT',
+      '^',
+      '{head}',
+      '\0',
+      '?',
+    )
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.array(special).map((parts) => parts.join(' ')),
+    )
+    await fc.assert(
+      fc.asyncProperty(text, async (q) => {
+        await client.qa.list({ q, limit: 2 })
+        await client.articles.list({ q, limit: 2 })
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('what has no word in it finds nothing', async () => {
+    const { find } = await startWith(['Is it?', 'It is.'])
+    for (const q of ['', ' ', '???', '"', '-', '*', '""']) expect(await find(q)).toEqual([])
+    expect(await find('is it')).toEqual([1])
+  })
+})
