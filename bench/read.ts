@@ -101,7 +101,7 @@ function readFlags(): Flags {
     process.stdout.write(HELP)
     process.exit()
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
     process.stderr.write(`bench: ${reason}\n\n${HELP}`)
     process.exit(2)
   }
@@ -279,4 +279,8 @@ function cells({ requestsPerS, p50_ms, p99_ms, cpu_us }: Figures): string[] {
 
 function orDash(value: number, digits: number): string {
   return Number.isNaN(value) ? '–' : value.toFixed(digits)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

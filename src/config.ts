@@ -33,7 +33,7 @@ export const Environment = z.object({
     .number()
     .int()
     .min(1)
-    .default(5 * 1024 * 1024)
+    .default(2 * 1024 * 1024)
     .describe('The largest text that may be imported, in bytes.'),
   CORS_ORIGINS: origins.default('*').describe('Origins whose pages may read, parted by commas; `*` for all.'),
   LOG_LEVEL: z

@@ -95,6 +95,7 @@ function listenTo(child: ChildProcess, ended: Promise<Ended>): Started['says'] {
     const silence = ended.then(({ stderr }) => {
       throw new Error(`It ended and never said ${String(pattern)}: ${stderr}`)
     })
+    silence.catch(() => undefined) // it may end after it has spoken
     for (;;) {
       const found = lines.map((line) => pattern.exec(line)).find((match) => match !== null)
       if (found) return found

@@ -34,7 +34,7 @@ describe('write', () => {
       throw new Error('broken')
     })
     await expect(broken).rejects.toThrow('broken')
-    await store.write(async (tx) => void (await tx.insert(slugs).values(row('b'))))
+    await store.write(async (tx) => tx.insert(slugs).values(row('b')))
     expect(await names()).toEqual(['b'])
   })
 
@@ -83,7 +83,7 @@ test('close lets the writes under way finish', async () => {
   })
   const path = join(folder, 'test.db')
   const first = openSqliteStore(path)
-  const writing = first.write(async (tx) => void (await tx.insert(slugs).values(row('a'))))
+  const writing = first.write(async (tx) => tx.insert(slugs).values(row('a')))
   await Promise.all([writing, first.close()])
   const second = openSqliteStore(path)
   expect(await second.read.select().from(slugs)).toHaveLength(1)

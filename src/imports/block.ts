@@ -25,7 +25,7 @@ const WHITE_SPACE = /[^\S\u00a0\u202f]+/g
 const BREAK_BETWEEN_HAN = /(?<=[\p{Script=Han}，。？！：；、])[\t ]*[\r\n]+[\t ]*(?=\p{Script=Han})/gu
 
 /** One line with single spaces, none at the ends. No-break spaces inside are the author's, and stay. */
-export function fold(text: string): string {
+function fold(text: string): string {
   if (!UNFOLDED.test(text)) return text.trim()
   const joined = /[\r\n]/.test(text) && HAN.test(text) ? text.replace(BREAK_BETWEEN_HAN, '') : text
   return joined.replace(WHITE_SPACE, ' ').trim()

@@ -53,7 +53,7 @@ export const DiagnosticCode = z.enum(Object.keys(DIAGNOSTICS)).meta({ id: 'Diagn
 
 export const Diagnostic = z
   .object({
-    code: z.string(),
+    code: DiagnosticCode,
     severity: z.enum(['info', 'warning']),
     detail: z.string(),
     start: z.int().min(0).nullable(),

@@ -1,5 +1,5 @@
 import type { Block } from './block.ts'
-import type { LanguageWords } from './words-of-languages.ts'
+import type { LanguageWords } from './languages/language-words.ts'
 import { sentencesIn, withoutQuotes, wordsIn } from './words.ts'
 
 /** What can be seen of one block without looking at its neighbours. */

@@ -48,7 +48,9 @@ export function isFurniture(text: string, openings: Openings): boolean {
   if (/^[:：]/.test(rest)) return true
   const isSentence = /[.?!,;。？！][”"’)]*$/.test(text)
   const reads =
-    /^(?:from|on|in|about|stories|articles|more)\b/.test(rest) || isTitleCase(text) || phrase.includes(' ')
+    /^(?:from|on|in|about|stories|articles|more|to|for|our|us|now|this|the)\b/.test(rest) ||
+    isTitleCase(text) ||
+    phrase.includes(' ')
   return !isSentence && reads && text.split(' ').length <= FURNITURE_WORDS_MAX
 }
 

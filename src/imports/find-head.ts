@@ -2,7 +2,8 @@ import type { Block, Places } from './block.ts'
 import { type Description, isTitleCase } from './describe-block.ts'
 import { isFurniture } from './find-furniture.ts'
 import { type DateRead, readDate } from './read-date.ts'
-import { FURNITURE, type LanguageWords, wordsOf } from './words-of-languages.ts'
+import type { LanguageWords } from './languages/language-words.ts'
+import { FURNITURE, wordsOf } from './words-of-languages.ts'
 import { sentencesIn, wordsIn } from './words.ts'
 
 /** What stands above an interview: in so many blocks, or it is not there. */
@@ -145,7 +146,7 @@ function placeBylines(blocks: Block[], places: Places, page: { words: LanguageWo
 }
 
 /** Whether a line begins "By Jane Doe" or "Interviewer: Jane Doe". */
-export function startsAsByline(text: string, words: LanguageWords): boolean {
+function startsAsByline(text: string, words: LanguageWords): boolean {
   const line = text.toLowerCase()
   const phrase = words.by.of(line) ?? wordsOf('en').by.of(line)
   if (phrase !== undefined)

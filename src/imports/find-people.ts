@@ -1,7 +1,7 @@
 import type { ImportedPerson } from './contract.ts'
 import { namesNoPerson } from './no-persons.ts'
 import { BYLINE, peopleInSentences, type Sighting } from './people-in-sentence.ts'
-import type { LanguageWords } from './words-of-languages.ts'
+import type { LanguageWords } from './languages/language-words.ts'
 import { wordsIn } from './words.ts'
 
 /** A paragraph with its words. */

@@ -3,9 +3,12 @@ import { wordsIn } from './words.ts'
 
 /** Shorter repetitions are turns of phrase, longer ones are paragraphs that somebody pasted twice. */
 const QUOTE_WORDS_MIN = 6
+/** Between quotation marks a shorter one is meant as a quotation. */
+const MARKED_WORDS_MIN = 4
+const MARKED = /^["“„«].*["“”»]$/u
 const QUOTE_WORDS_MAX = 90
 /** Words by which candidates are looked up. */
-const PROBE_WORDS = 5
+const PROBE_WORDS = 4
 /** Different candidates that begin alike; more are not told apart, which bounds the work. */
 const ALIKE_MAX = 8
 const ATTRIBUTION = /\s+[-–—]{1,2}\s*\p{Lu}[^.?!]{2,40}$/u
@@ -20,17 +23,18 @@ export function findPullQuotes(blocks: Block[], wordsOf: (index: number) => stri
   const firsts = new Set<string>()
   blocks.forEach(({ text }, index) => {
     const all = wordsOfBlocks[index] ?? []
-    if (all.length < QUOTE_WORDS_MIN || all.length > QUOTE_WORDS_MAX || /[?？]["”’]*$/.test(text)) return
+    const least = MARKED.test(text) ? MARKED_WORDS_MIN : QUOTE_WORDS_MIN
+    if (all.length < least || all.length > QUOTE_WORDS_MAX || /[?？]["”’]*$/.test(text)) return
     const own = ATTRIBUTION.test(text) ? wordsIn(text.replace(ATTRIBUTION, '')) : all
     const probe = own.slice(0, PROBE_WORDS).join(' ')
     const alike = candidates.get(probe) ?? []
-    if (own.length < QUOTE_WORDS_MIN || alike.length >= ALIKE_MAX) return
+    if (own.length < least || alike.length >= ALIKE_MAX) return
     candidates.set(probe, [...alike, { index, words: own }])
     firsts.add(own[0] ?? '')
   })
   const found = new Set<number>()
   wordsOfBlocks.forEach((words, index) => {
-    for (let at = 0; at + QUOTE_WORDS_MIN <= words.length; at += 1) {
+    for (let at = 0; at + PROBE_WORDS <= words.length; at += 1) {
       if (!firsts.has(words[at] ?? '')) continue
       const alike = candidates.get(words.slice(at, at + PROBE_WORDS).join(' '))
       for (const candidate of alike ?? []) {

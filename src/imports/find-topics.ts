@@ -1,5 +1,4 @@
-import slugify from '@sindresorhus/slugify'
-import { SLUG_CHARS_MAX } from '../contract.ts'
+import { slugOf } from '../slug.ts'
 import type { VocabularyTopic } from '../topics/vocabulary.ts'
 import type { ImportedArticle } from './contract.ts'
 import { sentencesIn, wordsIn } from './words.ts'
@@ -110,10 +109,5 @@ function nameOf({ slug, name }: VocabularyTopic): TopicName {
 }
 
 function newTopic(name: string): TopicName | undefined {
-  const words = /\p{Script=Latin}/u.test(name) ? slugify(name) : wordsIn(name).join('-')
-  const slug = words
-    .replace(/\p{M}/gu, '')
-    .slice(0, SLUG_CHARS_MAX)
-    .replace(/^-+|-+$/g, '')
-  return slug === '' ? undefined : { slug, name }
+  return /[\p{L}\p{N}]/u.test(name) ? { slug: slugOf(name), name } : undefined
 }

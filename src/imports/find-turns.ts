@@ -28,6 +28,12 @@ const BREVITY_MAX = 1.2
 /** A statement asks only if it is this much shorter than the usual paragraph, in one sentence, and is taken up. */
 const STATEMENT_SHARE = 0.35
 const STATEMENT = 1.2
+/** One short sentence may be a little longer against the others, with less certainty. */
+const SHORT_STATEMENT_SHARE = 0.45
+const SHORT_STATEMENT_CHARS = 120
+const SHORT_STATEMENT = 0.8
+/** A statement to somebody that is taken up is nearly a question. */
+const STATEMENT_TO_YOU = 0.7
 /** Points for going on: a second paragraph of a question is rare, an interview that ends in a question rarer. */
 const SECOND_PARAGRAPH = -2
 const FIRST_QUESTION = -0.4
@@ -70,11 +76,21 @@ function pointsOf(
   if (here.me) points += WEIGHTS.me
   if (next?.replies === true) points += WEIGHTS.nextReplies
   else if (next?.resumes === true) points += WEIGHTS.nextResumes
+  return points + pointsOfStatement(block, here, around)
+}
+
+function pointsOfStatement(
+  { text }: Block,
+  here: Description,
+  { next, usual }: { next: Description | undefined; usual: number },
+): number {
   const isTakenUp = next?.replies === true || next?.resumes === true
-  const isBare = here.asking === 0 && !here.me && !here.replies && !here.resumes && !here.titleLike
-  if (isBare && isTakenUp && here.sentences <= 2 && block.text.length < usual * STATEMENT_SHARE)
-    points += STATEMENT
-  return points
+  if (!isTakenUp || here.asking > 0 || here.me || here.replies || here.resumes || here.titleLike) return 0
+  const share = text.length / usual
+  const isShort =
+    here.sentences === 1 && text.length <= SHORT_STATEMENT_CHARS && share < SHORT_STATEMENT_SHARE
+  const points = here.sentences <= 2 && share < STATEMENT_SHARE ? STATEMENT : isShort ? SHORT_STATEMENT : 0
+  return points + (here.you && share < 1 ? STATEMENT_TO_YOU : 0)
 }
 
 /** Length that half of the text's characters are in longer or equal paragraphs of: short questions weigh little in it. */

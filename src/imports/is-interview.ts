@@ -1,7 +1,7 @@
 import type { Block } from './block.ts'
 import type { Description } from './describe-block.ts'
 import type { Turn } from './find-turns.ts'
-import type { LanguageWords } from './words-of-languages.ts'
+import type { LanguageWords } from './languages/language-words.ts'
 
 /** Fewer questions are rhetorical ones until something else says that two people talk. */
 const QUESTIONS_MIN = 2

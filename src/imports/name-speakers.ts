@@ -1,6 +1,7 @@
 import { labelKey } from './read-labels.ts'
 import { namesIn } from './read-names.ts'
-import { ANSWERER_LABELS, ASKER_LABELS, isRole, type LanguageWords } from './words-of-languages.ts'
+import type { LanguageWords } from './languages/language-words.ts'
+import { ANSWERER_LABELS, ASKER_LABELS, isRole } from './words-of-languages.ts'
 
 /**
  * The person that a label names: in full where the text has one full name that the label is short for, else as the label

@@ -5,7 +5,7 @@ const NOT_IN_NAMES = new Set(
     'parliament army navy force forces air group company corporation inc corp ltd foundation center centre association union nations college school club league team church street ' +
     'avenue road river lake mount mountain sea ocean gulf bay island islands valley city county state states province republic kingdom north south east west northern southern eastern ' +
     'western africa america asia europe world war act treaty agreement accord program project plan summit conference festival prize award day security defense policy affairs ' +
-    'airport station square park museum library hospital review magazine press radio television universität institut universidad universidade università université'
+    'observatory forum fund academy society alliance coalition federation initiative laboratory airport station square park museum library hospital review magazine press radio television universität institut universidad universidade università université'
   ).split(' '),
 )
 

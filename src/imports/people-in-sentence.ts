@@ -1,6 +1,7 @@
 import { GIVEN_NAMES } from './given-names.ts'
 import { type NameSeen, namesIn } from './read-names.ts'
-import { isRole, type LanguageWords } from './words-of-languages.ts'
+import type { LanguageWords } from './languages/language-words.ts'
+import { isRole } from './words-of-languages.ts'
 import { sentencesIn, wordsIn } from './words.ts'
 
 /** A name in a sentence, with what the sentence says of its bearer. */

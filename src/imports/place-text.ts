@@ -2,7 +2,7 @@ import type { Block, Places } from './block.ts'
 import { type Description, isTitleCase } from './describe-block.ts'
 import type { Head } from './find-head.ts'
 import type { TurnOfBlock } from './read-turns.ts'
-import type { LanguageWords } from './words-of-languages.ts'
+import type { LanguageWords } from './languages/language-words.ts'
 
 /** A dek is shorter than a paragraph of the intro. */
 const DEK_CHARS_MAX = 280

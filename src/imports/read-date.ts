@@ -78,13 +78,18 @@ function dayFirst(line: string, language: string): { text: string; ambiguous: bo
   return { text: line.replace(whole, iso), ambiguous: isOpen }
 }
 
+/** Making one is slow. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
 function isLiteralZone(result: ParsedResult, at: number): boolean {
   const zone = /\b(E[SD]T|C[SD]T|M[SD]T|P[SD]T|CES?T)\b/.exec(result.text)?.[1]
   const place = zone === undefined ? undefined : ZONES[zone]
   const written = result.start.get('timezoneOffset')
   if (place === undefined || written === null) return false
-  const name = new Intl.DateTimeFormat('en', { timeZone: place, timeZoneName: 'longOffset' }).format(at)
-  const offset = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name)
+  const clock =
+    clocks.get(place) ?? new Intl.DateTimeFormat('en', { timeZone: place, timeZoneName: 'longOffset' })
+  clocks.set(place, clock)
+  const offset = /GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(clock.format(at))
   const minutes = (Number(offset?.[2] ?? 0) * 60 + Number(offset?.[3] ?? 0)) * (offset?.[1] === '-' ? -1 : 1)
   return minutes !== written
 }

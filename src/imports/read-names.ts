@@ -1,4 +1,6 @@
-import { isRole, type LanguageWords } from './words-of-languages.ts'
+import { GIVEN_NAMES } from './given-names.ts'
+import type { LanguageWords } from './languages/language-words.ts'
+import { isRole } from './words-of-languages.ts'
 
 /** A sequence of capitalised words that may be a name, where it stands in its text. */
 export interface NameSeen {
@@ -47,7 +49,8 @@ export function namesIn(text: string, words: LanguageWords): NameSeen[] {
   const names: NameSeen[] = []
   for (let index = 0; index < tokens.length;) {
     const run = runFrom(tokens, index, text)
-    const name = nameOfRun(run, words)
+    const isOfOffice = tokens[index - 1]?.text === 'of' && isRole(tokens[index - 2]?.text ?? '', words)
+    const name = nameOfRun(run, { words, isOfOffice })
     if (name !== undefined)
       names.push({ ...name, ...titleBefore(tokens, { text, at: index + name.skipped, words }) })
     index += Math.max(1, run.length)
@@ -79,8 +82,11 @@ function isJoined(text: string, before: Token, token: Token): boolean {
 }
 
 /** The name at the end of a run: what follows its last noun of role, or first words that only begin a sentence. */
-function nameOfRun(run: Token[], words: LanguageWords): (NameSeen & { skipped: number }) | undefined {
-  let skipped = 0
+function nameOfRun(
+  run: Token[],
+  { words, isOfOffice }: { words: LanguageWords; isOfOffice: boolean },
+): (NameSeen & { skipped: number }) | undefined {
+  let skipped = isOfOffice ? wordsOfOffice(run) : 0
   run.forEach((token, index) => {
     if (isRole(token.text, words)) skipped = index + 1
   })
@@ -96,6 +102,12 @@ function nameOfRun(run: Token[], words: LanguageWords): (NameSeen & { skipped: n
   return { parts: texts, start: first.start, end: last.end, title: null, from: first.start, skipped }
 }
 
+/** How many words of a run still belong to "Secretary of …": all before a given name, else all but the last two. */
+function wordsOfOffice(run: Token[]): number {
+  const given = run.findIndex(({ text }, index) => index > 0 && GIVEN_NAMES.has(text.toLowerCase()))
+  return given > 0 ? given : Math.max(1, run.length - 2)
+}
+
 /** The title that ends where token `at` begins: a noun of role with the words that belong to it. */
 function titleBefore(
   tokens: Token[],
@@ -103,6 +115,8 @@ function titleBefore(
 ): { title: string | null; from: number } {
   const { text, at, words } = name
   const start = tokens[at]?.start ?? 0
+  const office = officeBefore(tokens, { text, at, words })
+  if (office !== undefined) return office
   const role = tokens[at - 1]
   const isBeside = role !== undefined && /^[\s,.]{1,2}$/.test(text.slice(role.end, start))
   if (role === undefined || !isBeside || !isRole(role.text, words)) return { title: null, from: start }
@@ -126,4 +140,18 @@ function titleBefore(
   }
   const begin = tokens[from]?.start ?? start
   return { title: text.slice(begin, start).replace(/[,\s]+$/, ''), from: begin }
+}
+
+/** "Secretary of State" before a name. */
+function officeBefore(
+  tokens: Token[],
+  { text, at, words }: { text: string; at: number; words: LanguageWords },
+): { title: string; from: number } | undefined {
+  for (let index = at - 2; index >= 1 && index >= at - TITLE_WORDS_MAX; index -= 1) {
+    const role = tokens[index - 1]
+    if (tokens[index]?.text !== 'of' || role === undefined || !isRole(role.text, words)) continue
+    const title = text.slice(role.start, tokens[at]?.start).trimEnd()
+    return /^\p{L}\S* of(?: \p{Lu}[^\s,.;:]*)+$/u.test(title) ? { title, from: role.start } : undefined
+  }
+  return undefined
 }

@@ -3,7 +3,7 @@ import type { Description } from './describe-block.ts'
 import type { Speakers } from './find-speakers.ts'
 import { findTurns, type Turn } from './find-turns.ts'
 import { isInterview } from './is-interview.ts'
-import type { LanguageWords } from './words-of-languages.ts'
+import type { LanguageWords } from './languages/language-words.ts'
 
 /** Points for a block that a label gives to one side; no words outweigh a label. */
 const LABELLED = 12

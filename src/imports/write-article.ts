@@ -116,7 +116,9 @@ function topicsOfArticle(
   found: { topics: TopicFinder; lines: ImportedArticle['topics'][] },
 ): ImportedArticle['topics'] {
   const labelled = page.topicLabels.flatMap((label) => found.topics.ofLabel(label) ?? [])
-  return [...new Map([...labelled, ...found.lines.flat()].map((topic) => [topic.slug, topic])).values()]
+  // What the publisher filed it under is better than what we can guess.
+  const topics = labelled.length > 0 ? labelled : found.lines.flat()
+  return [...new Map(topics.map((topic) => [topic.slug, topic])).values()]
 }
 
 /** What every pair of an article is written with. */

@@ -71,8 +71,7 @@ export async function project(
     await projectPair(tx, published, document, renderPair(pair, index + 1, people, topics))
 }
 
-/** Takes an article's rows away from readers; nothing happens where there are none. */
-export async function unproject(tx: Db, articleId: string): Promise<void> {
+async function unproject(tx: Db, articleId: string): Promise<void> {
   const pairIds = tx.select({ id: qaPairs.id }).from(qaPairs).where(eq(qaPairs.articleId, articleId))
   await tx.delete(qaPeople).where(inArray(qaPeople.qaId, pairIds))
   await tx.delete(qaTopics).where(inArray(qaTopics.qaId, pairIds))

