@@ -25,7 +25,7 @@ export const Time = z.iso.datetime({ precision: 3 }).meta({
 /** BCP 47, e.g. `en` or `pt-BR`. */
 export const Language = z
   .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag, such as en or pt-BR')
   .meta({ description: 'BCP 47 language tag.', examples: ['en'] })
 
 export const Slug = z

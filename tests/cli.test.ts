@@ -254,7 +254,7 @@ describe.concurrent('import', SLOW, () => {
     const path = join(place.folder, 'nowhere.txt')
     failsInOneSentence(await place.run(['import', path]), {
       code: 1,
-      sentence: /nowhere\.txt cannot be read/,
+      sentence: /nowhere\.txt cannot be used: there is no such file/,
     })
   })
 })

@@ -10,6 +10,7 @@ import { seedVocabulary } from '../imports/seed.ts'
 import { Problem } from '../problem.ts'
 import { describeResult } from './describe-result.ts'
 import { withDeps } from './open-deps.ts'
+import { onFile } from './on-file.ts'
 import { Failure, print, printJson, tell } from './output.ts'
 import { listSources, readSource, type Source } from './read-source.ts'
 import { ConfigError } from '../config.ts'
@@ -42,7 +43,8 @@ async function importSources(deps: Deps, path: string, flags: Flags): Promise<vo
   const query = checkFlags(flags)
   await seedVocabulary(deps)
   const { sources, isFolder, skipped } = await listSources(path)
-  if (flags.out !== undefined) await mkdir(flags.out, { recursive: true })
+  const { out } = flags
+  if (out !== undefined) await onFile(out, () => mkdir(out, { recursive: true }))
   const bar = new SingleBar({ stream: process.stderr, noTTYOutput: false, clearOnComplete: true })
   const showsBar = isFolder && process.stderr.isTTY
   if (showsBar) bar.start(sources.length, 0)
@@ -54,7 +56,7 @@ async function importSources(deps: Deps, path: string, flags: Flags): Promise<vo
     if (showsBar) bar.increment()
   }
   if (showsBar) bar.stop()
-  if (skipped > 0) tell(`${skipped} files of other kinds were passed over.`)
+  if (skipped > 0) tell(`Passed over, because of other kinds: ${skipped}.`)
   if (failures > 0 && isFolder) throw new Failure(`${failures} of ${sources.length} texts could not be read.`)
 }
 
@@ -92,7 +94,10 @@ async function report(
     else tell(`failed    ${path}: ${detail}`)
     return
   }
-  if (out !== undefined) await writeFile(join(out, `${name}.json`), `${JSON.stringify(outcome, null, 2)}\n`)
+  if (out !== undefined) {
+    const file = join(out, `${name}.json`)
+    await onFile(file, () => writeFile(file, `${JSON.stringify(outcome, null, 2)}\n`))
+  }
   if (json && isFolder) print(JSON.stringify({ file: path, ...outcome }))
   else if (json) printJson(outcome)
   else print(describeResult(outcome))

@@ -4,6 +4,7 @@ import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { openSqliteStore } from '../db/store.sqlite.ts'
 import { world } from '../deps.ts'
+import { onFile } from './on-file.ts'
 import { print } from './output.ts'
 
 export function openapiCommand(): Command {
@@ -13,7 +14,7 @@ export function openapiCommand(): Command {
     .action(async ({ out }: { out?: string }) => {
       const document = JSON.stringify(await describeApi(), null, 2)
       if (out === undefined) print(document)
-      else await writeFile(out, `${document}\n`)
+      else await onFile(out, () => writeFile(out, `${document}\n`))
     })
 }
 

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { contentTypeOfFile } from '../imports/media-type.ts'
 import { Problem } from '../problem.ts'
+import { onFile } from './on-file.ts'
 import { Failure } from './output.ts'
 
 const STDIN = '-'
@@ -18,11 +19,15 @@ export async function listSources(
   path: string,
 ): Promise<{ sources: Source[]; isFolder: boolean; skipped: number }> {
   if (path === STDIN) return { sources: [{ path, name: 'stdin' }], isFolder: false, skipped: 0 }
-  if (!(await statOf(path)).isDirectory()) return { sources: [sourceOf(path)], isFolder: false, skipped: 0 }
-  const entries = await readdir(path, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const readable = files.filter((file) => contentTypeOfFile(file) !== undefined).sort()
-  return { sources: readable.map(sourceOf), isFolder: true, skipped: files.length - readable.length }
+  const isFolder = (await onFile(path, () => stat(path))).isDirectory()
+  if (!isFolder) return { sources: [sourceOf(path)], isFolder, skipped: 0 }
+  const entries = await onFile(path, () => readdir(path, { recursive: true, withFileTypes: true }))
+  const files = entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map((entry) => join(entry.parentPath, entry.name))
+  const sources = files.filter((file) => contentTypeOfFile(file) !== undefined).sort()
+  if (sources.length === 0) throw new Failure(`There is no text in ${path} that can be read.`)
+  return { sources: sources.map(sourceOf), isFolder, skipped: files.length - sources.length }
 }
 
 /** The bytes of a source; `Problem` where they are more than `bytesMax` or of a kind that is not read. */
@@ -31,11 +36,12 @@ export async function readSource(
   bytesMax: number,
 ): Promise<{ bytes: Uint8Array; contentType: string | undefined; fileName: string | undefined }> {
   if (path === STDIN) return { bytes: await readStdin(bytesMax), contentType: undefined, fileName: undefined }
-  if ((await statOf(path)).size > bytesMax) throw tooLarge(bytesMax)
+  if ((await onFile(path, () => stat(path))).size > bytesMax) throw tooLarge(bytesMax)
   const contentType = contentTypeOfFile(path)
   if (contentType === undefined)
     throw new Problem('unsupported_media_type', `${path}: files of this ending are not read.`)
-  return { bytes: await readFile(path), contentType, fileName: basename(path) }
+  const bytes = await onFile(path, () => readFile(path))
+  return { bytes, contentType, fileName: basename(path) }
 }
 
 async function readStdin(bytesMax: number): Promise<Uint8Array> {
@@ -48,14 +54,6 @@ async function readStdin(bytesMax: number): Promise<Uint8Array> {
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)
-}
-
-async function statOf(path: string): Promise<Awaited<ReturnType<typeof stat>>> {
-  try {
-    return await stat(path)
-  } catch (cause) {
-    throw new Failure(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`)
-  }
 }
 
 function sourceOf(path: string): Source {

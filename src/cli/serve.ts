@@ -19,6 +19,7 @@ export function serveCommand(): Command {
 }
 
 async function serve(): Promise<void> {
+  const toldToStop = untilToldToStop()
   const config = readConfig()
   const store = openSqliteStore(config.databasePath)
   try {
@@ -27,7 +28,7 @@ async function serve(): Promise<void> {
     const app = await buildApp(deps)
     await listen(app, config)
     await announce(deps)
-    await untilToldToStop()
+    await toldToStop
     await closeInTime(app)
   } finally {
     await store.close()

@@ -89,7 +89,14 @@ function toDb(connection: Sqlite.Database): Db {
   return drizzle(connection, { casing: 'snake_case' })
 }
 
+const FOLDER = 'its folder cannot be made or used. Check the path and its permissions.'
+
 const REASONS: Record<string, string> = {
+  ENOTDIR: FOLDER,
+  EEXIST: FOLDER,
+  EACCES: FOLDER,
+  EPERM: FOLDER,
+  EROFS: FOLDER,
   SQLITE_NOTADB: 'it is not an SQLite database. Name another file in DATABASE_URL.',
   SQLITE_CORRUPT: 'it is damaged. Put a backup in its place.',
   SQLITE_CANTOPEN: 'it cannot be opened or made. Check the folder and its permissions.',

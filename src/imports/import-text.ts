@@ -7,7 +7,6 @@ import { createArticle, findArticleState } from '../revisions/queries.ts'
 import { loadVocabulary } from '../topics/queries.ts'
 import type { ImportResult, Parsed } from './contract.ts'
 import { decode, type Decoded } from './decode.ts'
-import { parse } from './parse.ts'
 import { findSameBytes } from './queries.ts'
 
 export interface ImportRequest {
@@ -33,7 +32,7 @@ export async function importText(deps: Deps, request: ImportRequest): Promise<Im
   const decoded = decode(request.bytes, request.contentType)
   const checksum = createHash('sha256').update(request.bytes).digest('hex')
   const known = request.dryRun ? undefined : await findSameBytes(store.read, checksum)
-  const parsed = known ?? parse(decoded.text, { ...request, vocabulary: await loadVocabulary(store.read) })
+  const parsed = known ?? (await read(deps, decoded.text, request))
   if (request.dryRun)
     return { id: newId('imp'), status: 'preview', articleId: null, slug: null, published: false, ...parsed }
   return store.write(async (tx) => {
@@ -48,6 +47,12 @@ export async function importText(deps: Deps, request: ImportRequest): Promise<Im
     await keepSource(tx, deps, { id, articleId, checksum, request, decoded, parsed })
     return settle(tx, deps, request, articleId, { id, status: 'created', ...parsed })
   })
+}
+
+async function read({ store }: Deps, text: string, request: ImportRequest): Promise<Parsed> {
+  // Loaded when the first text comes: a service that only serves starts sooner without it.
+  const { parse } = await import('./parse.ts')
+  return parse(text, { ...request, vocabulary: await loadVocabulary(store.read) })
 }
 
 async function keepSource(
