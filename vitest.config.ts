@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    globalSetup: 'tests/templates.ts',
+    // Each test has a service and a database of its own; the modules may be shared.
+    isolate: false,
+    testTimeout: 30_000,
+  },
 })

@@ -1,25 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { type Client, createClient } from '../src/client/index.ts'
-import { readConfig } from '../src/config.ts'
-import { openSqliteStore } from '../src/db/store.sqlite.ts'
 import { type Deps, world } from '../src/deps.ts'
 import type { App } from '../src/http/server.ts'
-import { seed, seedVocabulary } from '../src/imports/seed.ts'
 import type { KeyRole } from '../src/keys/contract.ts'
 import { createKey } from '../src/keys/queries.ts'
 import { publish } from '../src/publishing/publish.ts'
 import { createArticle, findArticleState, type NewDocument } from '../src/revisions/queries.ts'
 import { checkReply } from './check-reply.ts'
+import { openDatabase, pathOfTemplate, type Template, temporary } from './templates.ts'
 
 export const SEED_SLUG = 'the-widening-us-pakistan-rift'
 export const seedText = readFileSync(new URL(`../seed/${SEED_SLUG}.txt`, import.meta.url), 'utf8')
-
-// A real file all the same; but a test need not wait for a disk.
-const temporary = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /** A service on a database file of its own, which ends with the test. */
 export interface Service {
@@ -31,17 +25,20 @@ export interface Service {
 }
 
 /** Starts a service with the starter vocabulary and no article. `settings` are as in the environment. */
-export async function startService(settings: Record<string, string> = {}): Promise<Service> {
+export async function startService(settings?: Record<string, string>): Promise<Service> {
+  return startOn('vocabulary', settings)
+}
+
+/** A service that shows the article of `seed/`. */
+export async function startSeeded(settings?: Record<string, string>): Promise<Service> {
+  return startOn('seeded', settings)
+}
+
+async function startOn(template: Template, settings?: Record<string, string>): Promise<Service> {
   const folder = mkdtempSync(join(temporary, 'colloquy-'))
-  const config = readConfig({
-    LOG_LEVEL: 'silent',
-    SITE_URL: 'https://site.example',
-    DATABASE_URL: `file:${join(folder, 'test.db')}`,
-    ...settings,
-  })
-  const store = openSqliteStore(config.databasePath)
+  copyFileSync(pathOfTemplate(template), join(folder, 'test.db'))
+  const { config, store } = openDatabase(join(folder, 'test.db'), settings)
   const deps: Deps = { ...world, config, store }
-  await seedVocabulary(deps)
   const app = await buildApp(deps)
   onTestFinished(async () => {
     await app.close()
@@ -54,13 +51,6 @@ export async function startService(settings: Record<string, string> = {}): Promi
     return createClient({ url: 'http://service.test', key, send })
   }
   return { app, deps, client: createClient({ url: 'http://service.test', send }), clientWith }
-}
-
-/** A service that shows the article of `seed/`. */
-export async function startSeeded(settings?: Record<string, string>): Promise<Service> {
-  const service = await startService(settings)
-  await seed(service.deps)
-  return service
 }
 
 /** Carries a client's requests to the app without a port, follows redirects as `fetch` does, checks replies. */
