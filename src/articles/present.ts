@@ -1,10 +1,11 @@
-import { presentPair } from '../qa/present.ts'
+import { z } from 'zod'
+import { presentPair, StoredPair } from '../qa/present.ts'
 import { Article, ArticleSummary, type ListedArticle } from './contract.ts'
 import type { ArticleRow, SummaryRow } from './queries.ts'
 
 /** The parts of an article as publishing keeps them: without the address, which depends on where the site is. */
 export const StoredSummary = ArticleSummary.omit({ url: true })
-export const StoredBody = Article.pick({ intro: true, note: true })
+export const StoredBody = Article.pick({ intro: true, note: true }).extend({ qa: z.array(StoredPair) })
 
 function presentSummary(stored: unknown, siteUrl: string): ArticleSummary {
   const summary = StoredSummary.parse(stored)
@@ -18,8 +19,8 @@ export function presentListedArticle({ summary, highlights }: SummaryRow, siteUr
 }
 
 /** The wire's article, whole. */
-export function presentArticle({ summary, body, pairs }: ArticleRow, siteUrl: string): Article {
+export function presentArticle({ summary, body }: ArticleRow, siteUrl: string): Article {
   const article = presentSummary(summary, siteUrl)
-  const qa = pairs.map((pair) => presentPair(pair, article.url))
-  return { ...article, ...StoredBody.parse(body), qa }
+  const { qa, ...texts } = StoredBody.parse(body)
+  return { ...article, ...texts, qa: qa.map((pair) => presentPair(pair, article.url)) }
 }

@@ -1,9 +1,9 @@
-import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, type SQL, sql } from 'drizzle-orm'
 import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { articlePeople, articleTopics, publishedArticles, qaPairs } from '../db/tables.ts'
+import { articlePeople, articleTopics, publishedArticles } from '../db/tables.ts'
 import { highlight, type Highlighted, type Search, search, type SearchScope } from '../db/text-search.ts'
 import type { PersonRole } from '../contract.ts'
 import type { ARTICLE_SORTS } from './contract.ts'
@@ -25,8 +25,6 @@ export interface ArticleRow {
   slug: string
   summary: unknown
   body: unknown
-  /** In reading order. */
-  pairs: unknown[]
 }
 
 const newest = { column: publishedArticles.articleId, descending: true }
@@ -108,18 +106,13 @@ async function countArticles(db: Db, conditions: SQL[], found: Search | undefine
 export async function findArticle(db: Db, idOrSlug: string): Promise<ArticleRow | undefined> {
   const [articleId] = await idsOf(db, 'article', [idOrSlug])
   if (articleId === undefined) return undefined
-  // One statement, so that article and pairs are of one revision.
-  const rows = await db
+  const [row] = await db
     .select({
       slug: publishedArticles.slug,
       summary: publishedArticles.summary,
       body: publishedArticles.body,
-      pair: qaPairs.pair,
     })
     .from(publishedArticles)
-    .leftJoin(qaPairs, eq(qaPairs.articleId, publishedArticles.articleId))
     .where(eq(publishedArticles.articleId, articleId))
-    .orderBy(asc(qaPairs.position))
-  const [first] = rows
-  return first && { ...first, pairs: rows.flatMap(({ pair }) => (pair === null ? [] : [pair])) }
+  return row
 }

@@ -16,6 +16,7 @@ import { listSources, readSource, type Source } from './read-source.ts'
 import { ConfigError } from '../config.ts'
 
 const AUTHOR = 'cli'
+const BAR = 'importing {bar} {value}/{total}, {eta_formatted} left'
 
 interface Flags {
   dryRun?: true
@@ -45,19 +46,26 @@ async function importSources(deps: Deps, path: string, flags: Flags): Promise<vo
   const { sources, isFolder, skipped } = await listSources(path)
   const { out } = flags
   if (out !== undefined) await onFile(out, () => mkdir(out, { recursive: true }))
-  const bar = new SingleBar({ stream: process.stderr, noTTYOutput: false, clearOnComplete: true })
+  const bar = new SingleBar({ stream: process.stderr, clearOnComplete: true, format: BAR })
   const showsBar = isFolder && process.stderr.isTTY
   if (showsBar) bar.start(sources.length, 0)
+  const reports: (() => void)[] = []
   let failures = 0
   for (const source of sources) {
     const outcome = await attempt(deps, source, query)
     if (outcome instanceof Problem) failures += 1
-    await report(source, outcome, flags, isFolder)
-    if (showsBar) bar.increment()
+    else if (out !== undefined) await writeResult(join(out, `${source.name}.json`), outcome)
+    const report = () => reportOn(source, outcome, flags, isFolder)
+    if (showsBar) {
+      // A line would break the bar, so they come after it.
+      reports.push(report)
+      bar.increment()
+    } else report()
   }
   if (showsBar) bar.stop()
+  for (const report of reports) report()
   if (skipped > 0) tell(`Passed over, because of other kinds: ${skipped}.`)
-  if (failures > 0 && isFolder) throw new Failure(`${failures} of ${sources.length} texts could not be read.`)
+  if (failures > 0) throw new Failure(`${failures} of ${sources.length} texts could not be read.`)
 }
 
 function checkFlags({ dryRun, publish, url, language }: Flags): ImportQuery {
@@ -81,24 +89,22 @@ async function attempt(deps: Deps, source: Source, query: ImportQuery): Promise<
   }
 }
 
-async function report(
-  { path, name }: Source,
+async function writeResult(file: string, result: ImportResult): Promise<void> {
+  await onFile(file, () => writeFile(file, `${JSON.stringify(result, null, 2)}\n`))
+}
+
+function reportOn(
+  { path }: Source,
   outcome: ImportResult | Problem,
-  { json, out }: Flags,
+  { json }: Flags,
   isFolder: boolean,
-): Promise<void> {
+): void {
   if (outcome instanceof Problem) {
     if (!isFolder) throw outcome
     const { code, message: detail } = outcome
     if (json) print(JSON.stringify({ file: path, problem: { code, detail } }))
     else tell(`failed    ${path}: ${detail}`)
-    return
-  }
-  if (out !== undefined) {
-    const file = join(out, `${name}.json`)
-    await onFile(file, () => writeFile(file, `${JSON.stringify(outcome, null, 2)}\n`))
-  }
-  if (json && isFolder) print(JSON.stringify({ file: path, ...outcome }))
+  } else if (json && isFolder) print(JSON.stringify({ file: path, ...outcome }))
   else if (json) printJson(outcome)
   else print(describeResult(outcome))
 }

@@ -145,7 +145,7 @@ export const publishedArticles = table(
     updatedAt: time().notNull(),
     /** The summary as the wire has it, without addresses. */
     summary: json<unknown>().notNull(),
-    /** `intro` and `note` as the wire has them. */
+    /** `intro`, `note` and the pairs as the wire has them, without addresses. */
     body: json<unknown>().notNull(),
   },
   (row) => [

@@ -33,8 +33,9 @@ export function languageOfWords(words: string[]): string | undefined {
   return (second?.count ?? 0) <= first.count * NEXT_SHARE_MAX ? first.language : undefined
 }
 
-/** Endings by which many languages form names of professions: hydrologist, Biologin, économiste. */
-const PROFESSION = /(?:[\p{L}]{4}(?<!q[uv])ist|grapher|logue|loge|login|nomiste|ólogo|óloga|ologo|ologa)$/u
+/** Endings by which many languages form names of professions: hydrologist, Biologin, économiste, Forstwissenschaftlerin. */
+const PROFESSION =
+  /(?:(?:wissenschaftler|forscher|minister|leiter|direktor|sprecher|historiker|politiker|schauspieler|unternehmer|lehrer|trainer)(?:in)?|[\p{L}]{4}(?<!q[uv])ist|grapher|logue|loge|login|nomiste|ólogo|óloga|ologo|ologa)$/u
 
 /** Whether a word is a noun by which people are introduced. */
 export function isRole(word: string, words: LanguageWords): boolean {

@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { z } from 'zod'
-import type { PersonRef, TopicRef } from '../contract.ts'
+import type { PersonRef, RichText, TopicRef } from '../contract.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import {
@@ -42,7 +42,9 @@ export async function project(
   await unproject(tx, published.id)
   const people = await resolvePeople(tx, world, document.people)
   const topics = await resolveTopics(tx, world, document)
-  const { summary, body } = renderArticle(published, document, people, topics)
+  const { summary, ...texts } = renderArticle(published, document, people, topics)
+  const pairs = document.qa.map((pair, index) => renderPair(pair, index + 1, people, topics))
+  const body: z.infer<typeof StoredBody> = { ...texts, qa: pairs }
   await tx.insert(publishedArticles).values({
     articleId: published.id,
     slug: published.slug,
@@ -67,8 +69,7 @@ export async function project(
     head: document.title,
     body: searched.join('\n'),
   })
-  for (const [index, pair] of document.qa.entries())
-    await projectPair(tx, published, document, renderPair(pair, index + 1, people, topics))
+  for (const pair of pairs) await projectPair(tx, published, document, pair)
 }
 
 async function unproject(tx: Db, articleId: string): Promise<void> {
@@ -109,7 +110,7 @@ function renderArticle(
   document: ArticleDocument,
   people: Person[],
   topicOf: TopicOf,
-): { summary: z.infer<typeof StoredSummary>; body: z.infer<typeof StoredBody> } {
+): { summary: z.infer<typeof StoredSummary>; intro: RichText | null; note: RichText | null } {
   const intro = document.intro === null ? null : renderRichText(document.intro)
   const note = document.note === null ? null : renderRichText(document.note)
   const pairTexts = document.qa.flatMap(({ question, answer }) => [question, answer])
@@ -125,7 +126,8 @@ function renderArticle(
       wordCount: words.reduce((sum, text) => sum + countWords(text), 0),
       qaCount: document.qa.length,
     },
-    body: { intro, note },
+    intro,
+    note,
   }
 }
 
