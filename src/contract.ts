@@ -11,7 +11,10 @@ export function idOf(prefix: IdPrefix): z.ZodString {
   return z
     .string()
     .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`))
-    .meta({ description: `TypeID with the prefix \`${prefix}_\`.` })
+    .meta({
+      description: `TypeID with the prefix \`${prefix}_\`.`,
+      examples: [`${prefix}_01m858wfzvfzv9526c1yc20ntq`],
+    })
 }
 
 /** RFC 3339 in UTC with milliseconds and `Z`. */
@@ -33,15 +36,21 @@ export const Slug = z
   .min(1)
   .max(SLUG_CHARS_MAX)
   .regex(/^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*$/u)
-  .meta({ description: 'Readable name in addresses. A former one redirects to the present one.' })
+  .meta({
+    description: 'Readable name in addresses. A former one redirects to the present one.',
+    examples: ['talking-of-rivers'],
+  })
 
 /** Text for people: sanitised HTML, and the same words plain. Kept as CommonMark. */
 export const RichText = z
   .object({
-    html: z.string().meta({ description: 'Sanitised HTML, block level.' }),
-    text: z
+    html: z
       .string()
-      .meta({ description: 'The same words without markup; paragraphs are parted by an empty line.' }),
+      .meta({ description: 'Sanitised HTML, block level.', examples: ['<p>Who owns a river?</p>'] }),
+    text: z.string().meta({
+      description: 'The same words without markup; paragraphs are parted by an empty line.',
+      examples: ['Who owns a river?'],
+    }),
   })
   .meta({ id: 'RichText' })
 export type RichText = z.infer<typeof RichText>
@@ -72,9 +81,13 @@ export const PersonRef = z
   .object({
     id: idOf('per'),
     slug: Slug,
-    name: z.string(),
+    name: z.string().meta({ examples: ['Ada Byron'] }),
     role: PersonRole.optional(),
-    title: z.string().nullable().optional().meta({ description: 'As this article introduces the person.' }),
+    title: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'As this article introduces the person.', examples: ['hydrologist'] }),
   })
   .meta({ id: 'PersonRef', description: 'A person, as other resources name one.' })
 export type PersonRef = z.infer<typeof PersonRef>
@@ -84,8 +97,20 @@ export const TopicRef = z
   .meta({ id: 'TopicRef', description: 'A topic, as other resources name one.' })
 export type TopicRef = z.infer<typeof TopicRef>
 
+/** Where a person reads it. */
+export const PageUrl = z.url().meta({
+  description: 'Where readers read it.',
+  examples: ['https://example.org/articles/talking-of-rivers'],
+})
+
 export const ArticleRef = z
-  .object({ id: idOf('art'), slug: Slug, title: z.string(), publishedAt: Time, url: z.url() })
+  .object({
+    id: idOf('art'),
+    slug: Slug,
+    title: z.string().meta({ examples: ['Talking of Rivers'] }),
+    publishedAt: Time,
+    url: PageUrl,
+  })
   .meta({ id: 'ArticleRef', description: 'An article, as other resources name one.' })
 export type ArticleRef = z.infer<typeof ArticleRef>
 

@@ -3,6 +3,7 @@ import {
   ArticleKind,
   idOf,
   Language,
+  PageUrl,
   PERSON_ROLES,
   PersonRef,
   RichText,
@@ -27,15 +28,21 @@ export const ArticleSummary = z
     type: z.literal('article'),
     kind: ArticleKind,
     slug: Slug,
-    title: z.string(),
-    dek: z.string().nullable().meta({ description: 'The line under the title; plain text.' }),
+    title: z.string().meta({ examples: ['Talking of Rivers'] }),
+    dek: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The line under the title; plain text.',
+        examples: ['A hydrologist on borders.'],
+      }),
     language: Language,
     publishedAt: Time.meta({
       description: 'As the source dates it; where it does not, when it was published here.',
     }),
     updatedAt: Time.meta({ description: 'When what readers see last changed.' }),
     revision: z.int().min(1),
-    url: z.url(),
+    url: PageUrl,
     people: z.array(PersonRef).meta({ description: 'With role and title; those who speak first.' }),
     topics: z.array(TopicRef),
     source: Source,

@@ -1,10 +1,11 @@
-import { and, count, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
+import { countRows } from '../db/count-rows.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articlePeople, articleTopics, publishedArticles } from '../db/tables.ts'
-import { highlight, type Highlighted, type Search, search, type SearchScope } from '../db/text-search.ts'
+import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
 import type { PersonRole } from '../contract.ts'
 import type { ARTICLE_SORTS } from './contract.ts'
 
@@ -87,19 +88,14 @@ export async function listArticles(
     .orderBy(...orderBy)
     .limit(page.limit + 1)
 
-  const total = page.count ? await countArticles(db, conditions, found) : undefined
+  const total = page.count
+    ? await countRows(db, publishedArticles, { where: and(...conditions), found, isHit })
+    : undefined
   const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
   if (!found) return cut
   const ids = cut.rows.map((row) => row.id)
   const marks = await highlight(db, found, ids)
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
-}
-
-async function countArticles(db: Db, conditions: SQL[], found: Search | undefined): Promise<number> {
-  const articles = db.select({ total: count() }).from(publishedArticles).$dynamic()
-  if (found) articles.innerJoin(sql`${found.hits} as hits`, isHit)
-  const [row] = await articles.where(and(...conditions))
-  return row?.total ?? 0
 }
 
 /** A published article with its pairs, by id or by any slug it has or had; undefined where readers see none. */

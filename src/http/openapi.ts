@@ -63,11 +63,17 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType>(
     ...(given.takes && {
       body: { content: Object.fromEntries(given.takes.map((type) => [type, { schema: Bytes }])) },
     }),
-    ...(given.needsKey && { security: [{ key: [] }] }),
+    security: securityOf(given),
   }
   // Params and query may be absent, and then nobody reads them.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
   return schema as unknown as OperationSchema<Params, Query>
+}
+
+function securityOf({ tag, needsKey }: { tag: keyof typeof TAGS; needsKey?: boolean }): object[] {
+  if (tag === 'service') return []
+  // Reading goes without a key, unless READ_ACCESS says otherwise.
+  return needsKey ? [{ key: [] }] : [{}, { key: [] }]
 }
 
 function problemReplies(codes: ProblemCode[]): Record<number, unknown> {

@@ -87,7 +87,7 @@ function pointsOfStatement(
   const isTakenUp = next?.replies === true || next?.resumes === true
   if (!isTakenUp || here.asking > 0 || here.me || here.replies || here.titleLike) return 0
   // "So the problem is drought." asks where "Yes" comes next; else it goes on with an answer.
-  if (here.resumes && next.replies !== true) return 0
+  if (here.resumes && !next.replies) return 0
   const share = text.length / usual
   const isShort =
     here.sentences === 1 && text.length <= SHORT_STATEMENT_CHARS && share < SHORT_STATEMENT_SHARE

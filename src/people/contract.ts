@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOf, PERSON_ROLES, Slug } from '../contract.ts'
+import { idOf, PageUrl, PERSON_ROLES, type PersonRole, Slug } from '../contract.ts'
 import {
   anyOfThese,
   fieldsOf,
@@ -17,17 +17,27 @@ export const Person = z
     id: idOf('per'),
     type: z.literal('person'),
     slug: Slug,
-    name: z.string(),
+    name: z.string().meta({ examples: ['Ada Byron'] }),
     title: z.string().nullable().meta({ description: 'Office or profession.' }),
     bio: z.string().nullable(),
     aliases: z.array(z.string()),
     sameAs: z.array(z.url()).meta({ description: 'The same person elsewhere.' }),
-    url: z.url(),
+    url: PageUrl,
     counts: z.object({
       articles: count,
       asked: count.meta({ description: 'Pairs.' }),
       answered: count.meta({ description: 'Pairs.' }),
-      roles: z.record(z.enum(PERSON_ROLES), count).meta({ description: 'Articles per role.' }),
+      roles: z
+        .object({
+          interviewee: count,
+          interviewer: count,
+          moderator: count,
+          author: count,
+          editor: count,
+          translator: count,
+          mentioned: count,
+        } satisfies Record<PersonRole, z.ZodType>)
+        .meta({ description: 'Articles per role.' }),
     }),
   })
   .meta({ id: 'Person', description: 'A person, and how often in which role.' })

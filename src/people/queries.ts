@@ -1,10 +1,11 @@
 import { and, count, countDistinct, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PersonRole } from '../contract.ts'
+import { countRows } from '../db/count-rows.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articlePeople, people, qaPeople } from '../db/tables.ts'
-import { search, type Search, type SearchScope } from '../db/text-search.ts'
+import { search, type SearchScope } from '../db/text-search.ts'
 import type { NAME_SORTS } from '../http/contract.ts'
 
 type NameSort = (typeof NAME_SORTS)[number]
@@ -50,20 +51,13 @@ export async function listPeople(
     .orderBy(...orderBy)
     .limit(page.limit + 1)
 
-  const total = page.count ? await countPeople(db, visible, found) : undefined
+  const total = page.count ? await countRows(db, people, { where: visible, found, isHit }) : undefined
   const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
   const counts = await countsOf(
     db,
     cut.rows.map(({ person }) => person.id),
   )
   return { ...cut, rows: cut.rows.map(({ person }) => ({ ...person, counts: counts(person.id) })) }
-}
-
-async function countPeople(db: Db, visible: SQL, found: Search | undefined): Promise<number> {
-  const query = db.select({ total: count() }).from(people).$dynamic()
-  if (found) query.innerJoin(sql`${found.hits} as hits`, isHit)
-  const [row] = await query.where(visible)
-  return row?.total ?? 0
 }
 
 /** A person by id or by any slug they have or had; undefined where readers see none. */

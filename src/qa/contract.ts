@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ArticleRef, idOf, PersonRef, RichText, TopicRef } from '../contract.ts'
+import { ArticleRef, idOf, PageUrl, PersonRef, RichText, TopicRef } from '../contract.ts'
 import { contentFilters, fieldsOf, pageOf, pageParameters } from '../http/contract.ts'
 
 /** One turn of an interview, inside its article. */
@@ -10,7 +10,7 @@ export const QaPair = z
     number: z.int().min(1).meta({ description: 'Given once in its article and never again.' }),
     position: z.int().min(1).meta({ description: 'Reading order today.' }),
     anchor: z.string().meta({ description: 'Fragment of its permalink.', examples: ['q3'] }),
-    url: z.url(),
+    url: PageUrl,
     question: RichText,
     answer: RichText,
     askedBy: PersonRef.nullable().meta({ description: 'null: the source does not say who asked.' }),

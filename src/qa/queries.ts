@@ -1,9 +1,10 @@
-import { and, count, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
+import { countRows } from '../db/count-rows.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import type { Db } from '../db/store.ts'
 import { publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
-import { highlight, type Highlighted, type Search, search, type SearchScope } from '../db/text-search.ts'
+import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
 import type { QA_SORTS } from './contract.ts'
 
 type QaSort = (typeof QA_SORTS)[number]
@@ -92,19 +93,14 @@ export async function listQa(
     .orderBy(...orderBy)
     .limit(page.limit + 1)
 
-  const total = page.count ? await countQa(db, conditions, found) : undefined
+  const total = page.count
+    ? await countRows(db, qaPairs, { where: and(...conditions), found, isHit })
+    : undefined
   const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
   if (!found) return cut
   const ids = cut.rows.map(({ id }) => id)
   const marks = await highlight(db, found, ids)
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
-}
-
-async function countQa(db: Db, conditions: SQL[], found: Search | undefined): Promise<number> {
-  const pairs = db.select({ total: count() }).from(qaPairs).$dynamic()
-  if (found) pairs.innerJoin(sql`${found.hits} as hits`, isHit)
-  const [row] = await pairs.where(and(...conditions))
-  return row?.total ?? 0
 }
 
 /** One published pair; undefined where there is none of this id. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOf, Slug, TopicRef } from '../contract.ts'
+import { idOf, PageUrl, Slug, TopicRef } from '../contract.ts'
 import { fieldsOf, NAME_SORTS, pageOf, pageParameters, searchParameter } from '../http/contract.ts'
 
 const count = z.int().min(0)
@@ -18,12 +18,12 @@ const common = {
   id: idOf('top'),
   type: z.literal('topic'),
   slug: Slug,
-  name: z.string(),
+  name: z.string().meta({ examples: ['Water'] }),
   description: z.string().nullable(),
   altLabels: z.array(z.string()).meta({ description: 'Other names, in the sense of SKOS.' }),
   broader: TopicRef.nullable(),
   sameAs: z.array(z.url()),
-  url: z.url(),
+  url: PageUrl,
   counts: TopicCounts,
 }
 

@@ -1,10 +1,11 @@
-import { asc, count, countDistinct, eq, inArray, sql } from 'drizzle-orm'
+import { asc, countDistinct, eq, inArray, sql } from 'drizzle-orm'
 import type { Column, Table } from '../db/kit.sqlite.ts'
+import { countRows } from '../db/count-rows.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articleTopics, qaTopics, topicClosure, topics } from '../db/tables.ts'
-import { search, type Search, type SearchScope } from '../db/text-search.ts'
+import { search, type SearchScope } from '../db/text-search.ts'
 import type { NAME_SORTS } from '../http/contract.ts'
 import type { VocabularyTopic } from './vocabulary.ts'
 
@@ -43,17 +44,10 @@ export async function listTopics(
     .orderBy(...orderBy)
     .limit(page.limit + 1)
 
-  const total = page.count ? await countTopics(db, found) : undefined
+  const total = page.count ? await countRows(db, topics, { where: undefined, found, isHit }) : undefined
   const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
   const records = cut.rows.map(({ topic }) => topic)
   return { ...cut, rows: await withSurroundings(db, records) }
-}
-
-async function countTopics(db: Db, found: Search | undefined): Promise<number> {
-  const query = db.select({ total: count() }).from(topics).$dynamic()
-  if (found) query.innerJoin(sql`${found.hits} as hits`, isHit)
-  const [row] = await query
-  return row?.total ?? 0
 }
 
 /** Every topic, by name: what a tree is made of. */
