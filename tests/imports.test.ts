@@ -166,6 +166,15 @@ describe('what the importer refuses', () => {
     expect((await problemOf(refused)).code).toBe('unreadable_text')
   })
 
+  test.each(['windows-1252', 'utf-16le', 'utf-16be'])('UTF-8 that is called %s', async (charset) => {
+    const { clientWith } = await startService()
+    const editor = await clientWith('editor')
+    const refused = editor.imports.create('Où est le café ?!', {
+      contentType: `text/plain; charset=${charset}`,
+    })
+    expect((await problemOf(refused)).code).toBe('unreadable_text')
+  })
+
   test('more bytes than IMPORT_BYTES_MAX', async () => {
     const { clientWith } = await startService({ IMPORT_BYTES_MAX: '1000' })
     const editor = await clientWith('editor')

@@ -132,8 +132,10 @@ describe('q', () => {
   })
 
   test('what has no word in it finds nothing', async () => {
-    const { find } = await startWith(['Is it?', 'It is.'])
+    const { client, find } = await startWith(['Is it?', 'It is.'])
     for (const q of ['', ' ', '???', '"', '-', '*', '""']) expect(await find(q)).toEqual([])
+    expect((await client.qa.list({ q: '?' })).page).toEqual({ limit: 20, nextCursor: null })
+    expect((await client.qa.list({ q: '?', count: 'exact' })).page.total).toBe(0)
     expect(await find('is it')).toEqual([1])
   })
 })

@@ -74,7 +74,7 @@ export async function listArticles(
   page: PageRequest,
 ): Promise<Page<SummaryRow>> {
   const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
-  if (filter.q !== undefined && !found) return emptyPage
+  if (filter.q !== undefined && !found) return emptyPage(page)
 
   const conditions = await contentConditions(db, filter, columns, filter.role && [filter.role])
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)

@@ -30,7 +30,10 @@ export interface Page<T> {
   total: number | undefined
 }
 
-export const emptyPage = { rows: [], next: null, total: 0 }
+/** What a list gives that nothing can be in. */
+export function emptyPage({ count }: PageRequest): Page<never> {
+  return { rows: [], next: null, total: count ? 0 : undefined }
+}
 
 interface Keyset {
   orderBy: SQL[]

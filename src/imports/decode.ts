@@ -20,13 +20,12 @@ export interface Decoded {
  */
 export function decode(bytes: Uint8Array, contentTypeHeader: string | undefined): Decoded {
   const { mediaType, named } = readContentType(contentTypeHeader)
-  const mark = charsetOfMark(bytes)
-  const charset = mark ?? named
-  const text = charset === undefined ? decodeUnnamed(bytes) : decodeAs(bytes, charset)
+  const charset = charsetOfMark(bytes) ?? named
+  const text = charset === undefined ? decodeUnnamed(bytes) : decodeNamed(bytes, charset)
   if (text === undefined)
     throw new Problem(
       'unreadable_text',
-      `The bytes are not ${charset ?? 'in any charset we know'}. Name the charset in Content-Type.`,
+      `The bytes are not ${charset ?? 'in any charset we know'}. Name the charset in Content-Type, or leave it out.`,
     )
   if (isBinary(text.text)) throw new Problem('unsupported_media_type', 'The body is binary data, not text.')
   if (text.text.trim() === '') throw new Problem('unreadable_text', 'The text is empty.')
@@ -53,6 +52,17 @@ function charsetOfMark(bytes: Uint8Array): string | undefined {
 interface Text {
   text: string
   charset: string
+}
+
+/** undefined, too, where the bytes would pass for the charset and are certainly another. */
+function decodeNamed(bytes: Uint8Array, charset: string): Text | undefined {
+  const text = decodeAs(bytes, charset)
+  if (text === undefined || text.charset === 'utf-8') return text
+  // Hardly a text without a space or line end, and in UTF-16 these have a zero byte.
+  if (text.charset.startsWith('utf-16')) return bytes.includes(0) ? text : undefined
+  // By chance no legacy text has all its accents form UTF-8.
+  const isUtf8 = bytes.some((byte) => byte > 0x7f) && decodeAs(bytes, 'utf-8') !== undefined
+  return isUtf8 ? undefined : text
 }
 
 function decodeUnnamed(bytes: Uint8Array): Text | undefined {

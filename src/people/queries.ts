@@ -40,7 +40,7 @@ export async function listPeople(
   page: PageRequest,
 ): Promise<Page<PersonRow>> {
   const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
-  if (filter.q !== undefined && !found) return emptyPage
+  if (filter.q !== undefined && !found) return emptyPage(page)
 
   const visible = onArticle(db, filter.role)
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)

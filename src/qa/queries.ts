@@ -77,7 +77,7 @@ export async function listQa(
   page: PageRequest,
 ): Promise<Page<QaRow>> {
   const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
-  if (filter.q !== undefined && !found) return emptyPage
+  if (filter.q !== undefined && !found) return emptyPage(page)
 
   const roles = filter.role ? [filter.role] : filter.person && SPEAKERS
   const conditions = await contentConditions(db, filter, columns, roles)

@@ -34,7 +34,7 @@ export async function listTopics(
   page: PageRequest,
 ): Promise<Page<TopicRow>> {
   const found = q === undefined ? undefined : await search(db, scope, q, page.after?.weights)
-  if (q !== undefined && !found) return emptyPage
+  if (q !== undefined && !found) return emptyPage(page)
 
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
   const query = db.select({ topic: topics, key }).from(topics).$dynamic()
