@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { articles, imports, revisions } from '../src/db/tables.ts'
+import { createKey } from '../src/keys/queries.ts'
 import { SEED_SLUG, seedText, startSeeded, startService } from './harness.ts'
 import { problemOf } from './problem-of.ts'
 
@@ -80,6 +82,28 @@ describe('POST /v1/imports', () => {
     await (await clientWith('editor')).imports.create(bytes, { contentType: 'text/plain' })
     const [kept] = await deps.store.read.select().from(imports)
     expect(new Uint8Array(kept?.source ?? [])).toEqual(bytes)
+  })
+
+  test('editors get them back, with their digest', async () => {
+    const { app, deps, clientWith } = await startService()
+    const { key } = await deps.store.write((tx) => createKey(tx, deps, { role: 'editor', name: 'editor' }))
+    const bytes = new Uint8Array(Buffer.from(TALK.replaceAll('village', 'cité'), 'latin1'))
+    const { slug } = await (await clientWith('editor')).imports.create(bytes, { contentType: 'text/plain' })
+    const url = `/v1/articles/${slug}/source`
+    const reply = await app.inject({ url, headers: { authorization: `Bearer ${key}` } })
+    expect(new Uint8Array(reply.rawPayload)).toEqual(bytes)
+    const digest = createHash('sha256').update(bytes).digest('base64')
+    expect(reply.headers).toMatchObject({
+      'content-digest': `sha-256=:${digest}:`,
+      'content-type': 'text/plain; charset=windows-1252',
+      'cache-control': 'no-store',
+    })
+    expect((await app.inject(url)).statusCode).toBe(401)
+    const nothing = await app.inject({
+      url: url.replace('wells', 'walls'),
+      headers: { authorization: `Bearer ${key}` },
+    })
+    expect(nothing.statusCode).toBe(404)
   })
 
   test('a second article of the same title gets a slug of its own', async () => {

@@ -26,7 +26,7 @@ interface Operation<Params extends z.ZodType, Query extends z.ZodType> {
   /** The body of a request, as bytes, and the media types it may have. */
   takes?: string[]
   /** Status and shape of a reply that went well. */
-  replies: Record<number, { description: string; shape?: z.ZodType }>
+  replies: Record<number, { description: string; shape?: z.ZodType; bytes?: true }>
   /** Ways to fail beside those that every operation has. */
   problems?: ProblemCode[]
   needsKey?: boolean
@@ -50,8 +50,10 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType>(
   if (given.tag !== 'service') codes.push('unauthenticated')
   if (given.needsKey) codes.push('forbidden')
   const response: Record<string, unknown> = problemReplies(codes)
-  for (const [status, { description, shape }] of Object.entries(given.replies))
-    response[status] = { description, content: shape && { 'application/json': { schema: shape } } }
+  for (const [status, { description, shape, bytes }] of Object.entries(given.replies)) {
+    const json = shape && { 'application/json': { schema: shape } }
+    response[status] = { description, content: bytes ? { '*/*': { schema: Bytes } } : json }
+  }
   const schema = {
     operationId: given.id,
     tags: [given.tag],

@@ -1,5 +1,6 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, desc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articles, imports } from '../db/tables.ts'
 import { ImportedArticle, type ImportResult, Receipt } from './contract.ts'
@@ -34,6 +35,23 @@ export async function findSameBytes(db: Db, checksum: string): Promise<ImportRes
     .orderBy(asc(imports.createdAt), asc(imports.id))
     .limit(1)
   return row && present(row, 'unchanged')
+}
+
+/** What an article was last imported from: the bytes as they came. `undefined` where it was not imported. */
+export async function findSource(
+  db: Db,
+  idOrSlug: string,
+): Promise<Pick<typeof imports.$inferSelect, 'source' | 'checksum' | 'mediaType' | 'charset'> | undefined> {
+  const [articleId] = await idsOf(db, 'article', [idOrSlug])
+  if (articleId === undefined) return undefined
+  const { source, checksum, mediaType, charset } = imports
+  const [row] = await db
+    .select({ source, checksum, mediaType, charset })
+    .from(imports)
+    .where(eq(imports.articleId, articleId))
+    .orderBy(desc(imports.revision))
+    .limit(1)
+  return row
 }
 
 interface Row {

@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 import { ImportQuery, ImportResult } from './contract.ts'
 import { importText } from './import-text.ts'
 import { MEDIA_TYPES } from './media-type.ts'
-import { findImport } from './queries.ts'
+import { findImport, findSource } from './queries.ts'
 
 const create = operation({
   id: 'createImport',
@@ -35,7 +35,18 @@ const get = operation({
   needsKey: true,
 })
 
-/** `/v1/imports` for editors. */
+const getSource = operation({
+  id: 'getArticleSource',
+  tag: 'imports',
+  summary: 'What an article was imported from',
+  description: 'The bytes as they came, with their `Content-Digest` (RFC 9530).',
+  params: z.object({ idOrSlug: z.string().meta({ description: 'Id or slug of the article.' }) }),
+  replies: { 200: { description: 'The bytes.', bytes: true } },
+  problems: ['not_found'],
+  needsKey: true,
+})
+
+/** `/v1/imports` for editors, and the source of an article. */
 export async function importRoutes(app: App, deps: Deps): Promise<void> {
   const onRequest = requireRole(deps, 'editor')
 
@@ -61,6 +72,16 @@ export async function importRoutes(app: App, deps: Deps): Promise<void> {
       return result
     })
     done()
+  })
+
+  app.get('/v1/articles/:idOrSlug/source', { schema: getSource, onRequest }, async ({ params }, reply) => {
+    const kept = await findSource(deps.store.read, params.idOrSlug)
+    if (!kept) throw new Problem('not_found', 'No imported article has this id or slug.')
+    const digest = Buffer.from(kept.checksum, 'hex').toString('base64')
+    return reply
+      .headers({ 'cache-control': 'no-store', 'content-digest': `sha-256=:${digest}:` })
+      .type(`${kept.mediaType}; charset=${kept.charset}`)
+      .send(kept.source)
   })
 
   app.get('/v1/imports/:id', { schema: get, onRequest }, async ({ params }, reply) => {
