@@ -79,6 +79,7 @@ export type ProblemCode = keyof typeof problems
 
 export const problemCodes = Object.keys(problems).filter(isProblemCode)
 
+/** Whether a text is one of the closed list. */
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problems, code)
 }

@@ -50,6 +50,7 @@ export function cutUnspaced(text: string): string {
     .replace(UNSPACED, `${BREAK}$&${BREAK}`)
 }
 
+/** Text as it was before `cutUnspaced`. */
 export function joinUnspaced(text: string): string {
   return text.replaceAll(BREAK, '')
 }

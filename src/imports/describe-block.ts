@@ -30,6 +30,7 @@ const ASKS = /[?？;؟]["'”’»“)\]」』]*$/u
 const QUESTION_MARK = /[?？؟]/u
 const ENDS_SENTENCE = /[.!?…:;,。？！：，；؟]["'”’»“)\]」』]*$/u
 
+/** What the words of one block say by themselves, whatever stands around it. */
 export function describeBlock({ text }: Block, words: LanguageWords): Description {
   const spoken = withoutQuotes(text)
   const sentences = sentencesIn(spoken)
