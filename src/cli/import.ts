@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { Command } from 'commander'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { type ImportQuery, ImportQuery as Options, type ImportResult } from '../imports/contract.ts'
+import { decode } from '../imports/decode.ts'
 import { importText } from '../imports/import-text.ts'
+import type { Imported } from '../imports/receipt-page/write-page.ts'
 import { seedVocabulary } from '../imports/seed.ts'
 import { Problem } from '../problem.ts'
 import { describeResult } from './describe-result.ts'
@@ -16,6 +18,8 @@ import { listSources, readSource, type Source } from './read-source.ts'
 import { ConfigError } from '../config.ts'
 
 const AUTHOR = 'cli'
+/** What a receipt calls a text without a file. */
+const STDIN_NAME = 'standard input'
 const BAR = 'importing {bar} {value}/{total}, {eta_formatted} left'
 
 interface Flags {
@@ -23,6 +27,7 @@ interface Flags {
   publish?: true
   json?: true
   out?: string
+  receipt?: string
   url?: string
   language?: string
 }
@@ -37,6 +42,10 @@ export function importCommand(): Command {
     .option('--language <tag>', 'of the text (BCP 47); recognised if not given')
     .option('--json', 'print the result with its receipt; for a folder, one object a line')
     .option('--out <folder>', 'write each result there, as NAME.json')
+    .option(
+      '--receipt <file>',
+      'write a page that shows what became of the text; for a folder, NAME.html each',
+    )
     .action((source: string, flags: Flags) => withDeps((deps) => importSources(deps, source, flags)))
 }
 
@@ -44,15 +53,18 @@ async function importSources(deps: Deps, path: string, flags: Flags): Promise<vo
   const query = checkFlags(flags)
   await seedVocabulary(deps)
   const { sources, isFolder, skipped } = await listSources(path)
-  const { out } = flags
-  if (out !== undefined) await onFile(out, () => mkdir(out, { recursive: true }))
+  const { out, receipt } = flags
+  if (receipt !== undefined) checkApart(path, receipt, isFolder)
+  if (out !== undefined) await makeFolder(out)
+  if (receipt !== undefined && isFolder) await makeFolder(receipt)
   const bar = new SingleBar({ stream: process.stderr, clearOnComplete: true, format: BAR })
   const showsBar = isFolder && process.stderr.isTTY
   if (showsBar) bar.start(sources.length, 0)
   const reports: (() => void)[] = []
   let failures = 0
   for (const source of sources) {
-    const outcome = await attempt(deps, source, query)
+    const page = receipt !== undefined && isFolder ? join(receipt, `${source.name}.html`) : receipt
+    const outcome = await attempt(deps, source, query, page)
     if (outcome instanceof Problem) failures += 1
     else if (out !== undefined) await writeResult(join(out, `${source.name}.json`), outcome)
     const report = () => reportOn(source, outcome, flags, isFolder)
@@ -64,6 +76,7 @@ async function importSources(deps: Deps, path: string, flags: Flags): Promise<vo
   }
   if (showsBar) bar.stop()
   for (const report of reports) report()
+  if (receipt !== undefined) tell(`${isFolder ? 'The receipts are' : 'The receipt is'} in ${receipt}.`)
   if (skipped > 0) tell(`Passed over, because of other kinds: ${skipped}.`)
   if (failures > 0) throw new Failure(`${failures} of ${sources.length} texts could not be read.`)
 }
@@ -79,10 +92,33 @@ function checkFlags({ dryRun, publish, url, language }: Flags): ImportQuery {
   throw new ConfigError(z.prettifyError(error))
 }
 
-async function attempt(deps: Deps, source: Source, query: ImportQuery): Promise<ImportResult | Problem> {
+/** A page in the place of a source would destroy it, and one beside the sources be read as one the next time. */
+function checkApart(path: string, receipt: string, isFolder: boolean): void {
+  const way = relative(path, receipt)
+  if (way === '') throw new ConfigError('--receipt names the source itself. Name another place.')
+  if (isFolder && way.split(sep)[0] !== '..')
+    throw new ConfigError('--receipt names a folder among the sources. Name one outside of theirs.')
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await onFile(path, () => mkdir(path, { recursive: true }))
+}
+
+/** Imports one source; writes its receipt to the file `page`, if there is to be one. */
+async function attempt(
+  deps: Deps,
+  source: Source,
+  query: ImportQuery,
+  page: string | undefined,
+): Promise<ImportResult | Problem> {
   try {
     const { bytes, contentType, fileName } = await readSource(source, deps.config.importBytesMax)
-    return await importText(deps, { ...query, bytes, contentType, fileName, author: AUTHOR })
+    const result = await importText(deps, { ...query, bytes, contentType, fileName, author: AUTHOR })
+    if (page !== undefined) {
+      const { text } = decode(bytes, contentType)
+      await writeReceipt(page, { text, fileName: fileName ?? STDIN_NAME, result })
+    }
+    return result
   } catch (error) {
     if (error instanceof Problem) return error
     throw error
@@ -91,6 +127,12 @@ async function attempt(deps: Deps, source: Source, query: ImportQuery): Promise<
 
 async function writeResult(file: string, result: ImportResult): Promise<void> {
   await onFile(file, () => writeFile(file, `${JSON.stringify(result, null, 2)}\n`))
+}
+
+async function writeReceipt(file: string, imported: Imported): Promise<void> {
+  // Few imports want a page: the others start sooner without it.
+  const { writeReceiptPage } = await import('../imports/receipt-page/write-page.ts')
+  await onFile(file, () => writeFile(file, writeReceiptPage(imported)))
 }
 
 function reportOn(

@@ -30,7 +30,7 @@ export async function listSources(
   return { sources: sources.map(sourceOf), isFolder, skipped: files.length - sources.length }
 }
 
-/** The bytes of a source; `Problem` where they are more than `bytesMax` or of a kind that is not read. */
+/** The bytes of a source, with its media type where the ending tells it; `Problem` where they are more than `bytesMax`. */
 export async function readSource(
   { path }: Source,
   bytesMax: number,
@@ -38,8 +38,6 @@ export async function readSource(
   if (path === STDIN) return { bytes: await readStdin(bytesMax), contentType: undefined, fileName: undefined }
   if ((await onFile(path, () => stat(path))).size > bytesMax) throw tooLarge(bytesMax)
   const contentType = contentTypeOfFile(path)
-  if (contentType === undefined)
-    throw new Problem('unsupported_media_type', `${path}: files of this ending are not read.`)
   const bytes = await onFile(path, () => readFile(path))
   return { bytes, contentType, fileName: basename(path) }
 }

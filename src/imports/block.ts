@@ -6,6 +6,68 @@ export interface Block {
   end: number
   /** Its words, white space folded. */
   text: string
+  /** What the source's format says of it; a plain text says nothing. */
+  markup?: Markup
+  /** Who says it, where the format itself names the speaker. */
+  speaker?: string
+}
+
+export interface Markup {
+  form: 'paragraph' | 'heading' | 'item' | 'quote' | 'term' | 'code' | 'footnote'
+  /** Of a heading 1 to 6; 0 of anything else. */
+  level: number
+  /** What CommonMark writes before its first line ("- ", "> "), and before each that follows ("  ", "> "). */
+  lead: { first: string; rest: string }
+  /** Marked stretches of `text`, in order; one may lie in another. */
+  marks: Mark[]
+}
+
+/** A stretch of a block's text, by its offsets, that the source sets apart. */
+export interface Mark {
+  from: number
+  to: number
+  kind: 'strong' | 'emphasis' | 'code' | 'link'
+  /** Of a link: absolute, or as the source has it. */
+  url?: string
+}
+
+/** A stretch of the source whose place its format tells: front matter, a navigation element, a time stamp. */
+export interface PlacedStretch {
+  start: number
+  end: number
+  place: Place
+}
+
+/** What a format says of a text besides its words; null and empty where it says nothing. */
+export interface Metadata {
+  title: string | null
+  dek: string | null
+  /** RFC 3339 UTC with milliseconds. */
+  publishedAt: string | null
+  /** BCP 47. */
+  language: string | null
+  publisher: string | null
+  url: string | null
+  authors: string[]
+  topics: string[]
+}
+
+/** A source as its format's reader gives it: neither blocks nor stretches overlap, each is in the order of the source. */
+export interface SourceText {
+  blocks: Block[]
+  placed: PlacedStretch[]
+  metadata: Metadata
+}
+
+export const NO_METADATA: Metadata = {
+  title: null,
+  dek: null,
+  publishedAt: null,
+  language: null,
+  publisher: null,
+  url: null,
+  authors: [],
+  topics: [],
 }
 
 /** What became of a block: the kind of its segment, the rule that decided and how sure it is. */

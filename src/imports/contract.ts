@@ -130,6 +130,8 @@ export type Receipt = z.infer<typeof Receipt>
 export interface Parsed {
   article: ImportedArticle
   receipt: Receipt
+  /** The ids that a text carries which is our own export; absent in any other. */
+  identity?: { articleId: string | null; pairIds: (string | null)[] }
 }
 
 export const IMPORT_STATUSES = ['created', 'unchanged', 'preview'] as const

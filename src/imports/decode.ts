@@ -1,10 +1,12 @@
 import chardet from 'chardet'
 import { parse as parseContentType } from 'content-type'
 import { Problem } from '../problem.ts'
-import { DEFAULT_MEDIA_TYPE, MEDIA_TYPES } from './media-type.ts'
+import { knownMediaType, MEDIA_TYPES, sniffMediaType } from './media-type.ts'
 
 /** A text with a larger share of control characters than this is none. */
 const CONTROL_SHARE_MAX = 0.01
+/** How far a page is searched for the charset it names; the standard asks for the first 1024. */
+const META_BYTES = 4096
 
 export interface Decoded {
   text: string
@@ -15,8 +17,8 @@ export interface Decoded {
 
 /**
  * Bytes as text: the charset by byte order mark, else as `Content-Type` says, else UTF-8 where the bytes are
- * that, else by detection. `Problem` where they are of a kind that is not read, are no text, or no text in
- * the charset that was named.
+ * that, else as an HTML page's `meta` says, else by detection. Where nobody names the kind of text, its content shows
+ * it. `Problem` where the bytes are of a kind that is not read, are no text, or no text in the charset that was named.
  */
 export function decode(bytes: Uint8Array, contentTypeHeader: string | undefined): Decoded {
   const { mediaType, named } = readContentType(contentTypeHeader)
@@ -29,16 +31,23 @@ export function decode(bytes: Uint8Array, contentTypeHeader: string | undefined)
     )
   if (isBinary(text.text)) throw new Problem('unsupported_media_type', 'The body is binary data, not text.')
   if (text.text.trim() === '') throw new Problem('unreadable_text', 'The text is empty.')
-  return { ...text, mediaType }
+  return { ...text, mediaType: mediaType ?? sniffMediaType(text.text) }
 }
 
-function readContentType(header: string | undefined): { mediaType: string; named: string | undefined } {
-  if (header === undefined || header === '') return { mediaType: DEFAULT_MEDIA_TYPE, named: undefined }
-  const known = Object.keys(MEDIA_TYPES)
-  const parsed = parseContentType(header)
-  if (!known.includes(parsed.type))
-    throw new Problem('unsupported_media_type', `${parsed.type} is not read; ${known.join(', ')} is.`)
-  return { mediaType: parsed.type, named: parsed.parameters.charset }
+/** `mediaType` is undefined where the header does not say. */
+function readContentType(header: string | undefined): {
+  mediaType: string | undefined
+  named: string | undefined
+} {
+  if (header === undefined || header === '') return { mediaType: undefined, named: undefined }
+  const { type, parameters } = parseContentType(header)
+  const mediaType = knownMediaType(type)
+  if (mediaType === null)
+    throw new Problem(
+      'unsupported_media_type',
+      `${type} is not read; ${Object.keys(MEDIA_TYPES).join(', ')} are.`,
+    )
+  return { mediaType, named: parameters.charset }
 }
 
 function charsetOfMark(bytes: Uint8Array): string | undefined {
@@ -66,7 +75,17 @@ function decodeNamed(bytes: Uint8Array, charset: string): Text | undefined {
 }
 
 function decodeUnnamed(bytes: Uint8Array): Text | undefined {
-  return decodeAs(bytes, 'utf-8') ?? decodeAs(bytes, chardet.detect(bytes) ?? 'windows-1252')
+  const utf8 = decodeAs(bytes, 'utf-8')
+  if (utf8 !== undefined) return utf8
+  const declared = charsetOfMeta(bytes)
+  const asDeclared = declared === undefined ? undefined : decodeAs(bytes, declared)
+  return asDeclared ?? decodeAs(bytes, chardet.detect(bytes) ?? 'windows-1252')
+}
+
+/** As a page's `<meta charset>` or `<meta http-equiv>` says (https://html.spec.whatwg.org/#prescan-a-byte-stream-to-determine-its-encoding). */
+function charsetOfMeta(bytes: Uint8Array): string | undefined {
+  const start = Buffer.from(bytes.subarray(0, META_BYTES)).toString('latin1')
+  return /<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})/i.exec(start)?.[1]
 }
 
 /** undefined where the bytes are not of this charset, or there is no such charset. */

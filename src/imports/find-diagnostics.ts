@@ -47,7 +47,7 @@ export function findDiagnostics(page: Page, text: string, article: ImportedArtic
       end: replaced + 1,
     })
   }
-  if (head.title === undefined)
+  if (head.titleText === undefined)
     add('title.missing', 'warning', 'The first words of the text stand in for it.')
   if (pairs.length === 0) add('interview.none', 'warning', 'The text was kept as an article.')
   else if (article.kind !== 'faq' && !article.people.some(({ role }) => role === 'interviewee')) {

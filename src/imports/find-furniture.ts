@@ -12,6 +12,8 @@ const TOPIC_LABELS_MAX = 8
 const TOPIC_WORDS_MAX = 6
 /** A short line that comes back this often is the page's, not the speaker's. */
 const REPEATED_MIN = 2
+/** "[01:44]", "Break: (0:12:30)": a place in a recording, and nothing is said there. */
+const TIME_STAMP = /^(?:\p{L}[\p{L} ]{0,30}[:：]\s*)?[[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?$/u
 
 /**
  * Places the lines of the page that are no part of the text: links, captions, repeated lines, and the labels behind
@@ -24,18 +26,24 @@ export function placeFurniture(blocks: Block[], descriptions: Description[], pla
     if (places[index] !== undefined || block.text.length > LINK_CHARS_MAX) return
     const line = lower(block.text)
     const named = topicsBehindLabel(block.text, line)
-    if (named !== undefined) {
+    if (TIME_STAMP.test(line)) places[index] = { kind: 'markup', rule: 'time-stamp', confidence: 0.95 }
+    else if (named !== undefined) {
       places[index] = { kind: 'navigation', rule: 'topic-label', confidence: 0.95 }
       topics.push(...(named.length > 0 ? named : placeTopicLines(blocks, descriptions, places, index + 1)))
     } else if (isCaption(line)) places[index] = { kind: 'caption', rule: 'caption-word', confidence: 0.85 }
     else if (isFurniture(block.text, RELATED))
       places[index] = { kind: 'related', rule: 'related-heading', confidence: 0.9 }
-    else if (isFurniture(block.text, FURNITURE))
+    else if (isFurniture(block.text, FURNITURE) && !isEntry(block))
       places[index] = { kind: 'navigation', rule: 'furniture-line', confidence: 0.9 }
     else if (repeated.has(line))
       places[index] = { kind: 'navigation', rule: 'repeated-line', confidence: 0.8 }
   })
   return [...new Map(topics.map((topic) => [lower(topic), topic])).values()]
+}
+
+/** An item of a list that says more than a furniture word: "LinkedIn: @jane". */
+function isEntry({ text, markup }: Block): boolean {
+  return markup?.form === 'item' && /[:：]\s*\S/.test(text)
 }
 
 /** Whether a short line begins with one of the phrases, and is no sentence. */

@@ -1,4 +1,4 @@
-import type { Block, Places } from './block.ts'
+import type { Block, Metadata, Places } from './block.ts'
 import { type Description, isTitleCase } from './describe-block.ts'
 import { isFurniture } from './find-furniture.ts'
 import { type DateRead, readDate } from './read-date.ts'
@@ -19,6 +19,8 @@ const SITE_AFTER_TITLE = /^(.{8,}?)\s+[|–—-]\s+([^|]{2,40})$/
 export interface Head {
   /** Index of the block. */
   title: number | undefined
+  /** The title; undefined where the text has none. */
+  titleText: string | undefined
   date: (DateRead & { block: number }) | undefined
   /** The publisher, where the page's title names it behind the headline. */
   publisher: string | null
@@ -29,14 +31,18 @@ export function placeHead(
   blocks: Block[],
   descriptions: Description[],
   places: Places,
-  page: { language: string; words: LanguageWords; end: number },
+  page: { language: string; words: LanguageWords; end: number; metadata: Metadata },
 ): Head {
   const end = Math.min(page.end, HEAD_BLOCKS_MAX, blocks.length)
   const date = placeDates(blocks, places, { ...page, end })
   placeBylines(blocks, places, { ...page, end })
-  const title = findTitle(blocks, descriptions, places, end)
-  if (title === undefined) return { title, date, publisher: null }
-  const line = normal(blocks[title]?.text)
+  const named = page.metadata.title ?? undefined
+  const title =
+    titleBlock(blocks, named, end) ??
+    (named === undefined ? findTitle(blocks, descriptions, places, end) : undefined)
+  const titleText = named ?? (title === undefined ? undefined : blocks[title]?.text)
+  if (title === undefined) return { title, titleText, date, publisher: null }
+  const line = normal(titleText)
   let publisher: string | null = null
   for (let index = 0; index < end; index += 1) {
     const text = blocks[index]?.text ?? ''
@@ -49,7 +55,18 @@ export function placeHead(
       publisher = site[2] ?? null
     } else if (index < title) places[index] ??= { kind: 'navigation', rule: 'before-title', confidence: 0.7 }
   }
-  return { title, date, publisher }
+  return { title, titleText, date, publisher }
+}
+
+/** The block that is the title: as the text calls itself, else its only heading of the first level. */
+function titleBlock(blocks: Block[], named: string | undefined, end: number): number | undefined {
+  const head = blocks.slice(0, end)
+  const found =
+    named === undefined
+      ? head.findIndex(({ markup }) => markup?.level === 1)
+      : head.findIndex(({ text }) => normal(text) === normal(named))
+  const isOnly = named !== undefined || blocks.filter(({ markup }) => markup?.level === 1).length === 1
+  return found >= 0 && isOnly ? found : undefined
 }
 
 /** The words of a line that is short enough for a title; none of a longer one. */

@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import { cutBlock } from './cut-block.ts'
 import type { Label } from './read-labels.ts'
 
 /** "1.", "2)", a dash or a bullet at the beginning of a paragraph. */
@@ -6,6 +7,7 @@ const MARK = /^(?:\(?\d{1,3}[.)]|[-–—•*])\s+/
 /** Of the paragraphs that open with a mark so many have to ask, or the mark is that of a list. */
 const ASKING_SHARE_MIN = 0.6
 const MARKS_MIN = 2
+const ASKS = /[?？]["”’»)\]*]*$/
 
 /** The numbers, dashes or bullets by which this document marks its questions, in order; none if they mark lists. */
 export function findMarks(blocks: Block[]): Label[] {
@@ -16,17 +18,38 @@ export function findMarks(blocks: Block[]): Label[] {
     const kind = mark.replace(/\d+/, '1').trim()
     const found = byKind.get(kind) ?? { labels: [], asking: 0 }
     byKind.set(kind, found)
-    const space = /\s/.exec(block.text.slice(mark.trimEnd().length))?.index ?? 0
-    found.labels.push({
-      block: index,
-      name: mark.trim(),
-      end: block.start + mark.trimEnd().length + space,
-      alone: false,
-    })
-    if (/[?？]["”’»)\]]*$/.test(block.text)) found.asking += 1
+    found.labels.push({ block: index, name: mark.trim(), length: mark.length, alone: false })
+    if (ASKS.test(block.text)) found.asking += 1
   })
   const good = [...byKind.values()].filter(
     ({ labels, asking }) => labels.length >= MARKS_MIN && asking >= labels.length * ASKING_SHARE_MIN,
   )
   return good.flatMap(({ labels }) => labels).sort((a, b) => a.block - b.block)
+}
+
+/**
+ * The blocks of a document that sets its questions in bold on the line of their answers, each question a block of its
+ * own; other documents as they are.
+ */
+export function cutBoldQuestions(source: string, blocks: Block[]): Block[] {
+  const ends = blocks.map(boldQuestionEnd)
+  if (ends.filter((end) => end > 0).length < MARKS_MIN) return blocks
+  return blocks.flatMap((block, index) => {
+    const end = ends[index] ?? 0
+    if (end === 0) return [block]
+    const { head, rest } = cutBlock(source, block, end)
+    return [head, rest].flatMap((part) => part ?? [])
+  })
+}
+
+/** Offset behind the bold words that open a block, if they ask and more follows; else 0. */
+function boldQuestionEnd({ text, markup }: Block): number {
+  const opening = markup?.marks.find(({ kind }) => kind === 'strong')
+  if (opening === undefined || opening.from > 4) return 0
+  let end = opening.to
+  for (const mark of markup?.marks ?? [])
+    if (mark.kind === 'strong' && mark.from >= end && text.slice(end, mark.from).trim() === '') end = mark.to
+  if (/^[?？]/.test(text.slice(end))) end += 1
+  const asks = ASKS.test(text.slice(0, end).trimEnd())
+  return asks && text.slice(end).trim().length > 1 ? end : 0
 }

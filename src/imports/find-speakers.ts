@@ -1,7 +1,7 @@
 import type { Block } from './block.ts'
+import { findAskers } from './find-askers.ts'
 import { type Label, labelKey } from './read-labels.ts'
 import { ANSWERER_LABELS, ASKER_LABELS } from './words-of-languages.ts'
-import { sentencesIn } from './words.ts'
 
 /** Who speaks in a text whose turns are labelled. */
 export interface Speakers {
@@ -10,16 +10,15 @@ export interface Speakers {
   nameOf: Map<string, string>
   /** Canonical names of those who ask; everybody else answers. */
   askers: Set<string>
-  /** Only one side is labelled: what stands between its turns is the other's. */
-  oneSided: boolean
+  /** Only this side is labelled: what stands between its turns may be the other's. */
+  oneSided: 'askers' | 'answerers' | undefined
 }
 
 /** Fewer turns by names nobody knows may be chance ("Pros:", "Cons:"). */
 const NAMED_TURNS_MIN = 4
-/** Somebody who asks in fewer of his turns asks no more than anybody does. */
-const ASKER_SHARE_MIN = 0.3
-/** A second asker asks nearly as often as the first. */
-const CO_ASKER_SHARE = 0.6
+/** Who answers is labelled alone where so many of his turns follow an unlabelled question. */
+const ANSWERS_SHARE_MIN = 0.6
+const ANSWERS_MIN = 2
 /** Turns of a conversation change hands; entries of a glossary or a list do not. */
 const CHANGES_SHARE_MIN = 0.4
 
@@ -29,6 +28,8 @@ export function findSpeakers(blocks: Block[], candidates: Label[]): Speakers | u
   const canonical = (label: Label) => nameOf.get(label.name) ?? label.name
   const counts = new Map<string, number>()
   for (const label of candidates) counts.set(canonical(label), (counts.get(canonical(label)) ?? 0) + 1)
+  const answering = findAnswering(blocks, candidates, canonical)
+  if (answering.length > 0) return { labels: answering, nameOf, askers: new Set(), oneSided: 'answerers' }
   const knows = (names: ReadonlySet<string>) => candidates.some((label) => names.has(labelKey(label.name)))
   const isCredit = (label: Label) =>
     counts.get(canonical(label)) === 1 && looksLikeCredit(blocks[label.block], label)
@@ -48,7 +49,31 @@ export function findSpeakers(blocks: Block[], candidates: Label[]): Speakers | u
   if (names.size > 1 && changes < (labels.length - 1) * CHANGES_SHARE_MIN) return undefined
   const askers = findAskers(blocks, { labels, canonical })
   if (askers.size === 0) return undefined
-  return { labels, nameOf, askers, oneSided: names.size === askers.size }
+  return { labels, nameOf, askers, oneSided: names.size === askers.size ? 'askers' : undefined }
+}
+
+/** Labels of those who answer, in a text whose questions have none; empty in any other. */
+function findAnswering(blocks: Block[], candidates: Label[], canonical: (label: Label) => string): Label[] {
+  const labelled = new Set(candidates.map(({ block }) => block))
+  const tallies = new Map<string, { labels: Label[]; answers: number }>()
+  for (const label of candidates) {
+    if (label.alone || ASKER_LABELS.has(labelKey(label.name))) continue
+    const tally = tallies.get(canonical(label)) ?? { labels: [], answers: 0 }
+    tallies.set(canonical(label), tally)
+    tally.labels.push(label)
+    const before = blocks[label.block - 1]
+    const isHeading = before?.markup?.form === 'heading' || before?.markup?.form === 'term'
+    const asks = before !== undefined && (isHeading || /[?？]["”’»)\]]*$/.test(before.text))
+    if (asks && !labelled.has(label.block - 1)) tally.answers += 1
+  }
+  return [...tallies.entries()]
+    .filter(([name, { labels, answers }]) => {
+      const isNamed =
+        name.includes(' ') || ANSWERER_LABELS.has(labelKey(name)) || /\p{Script=Han}/u.test(name)
+      return isNamed && answers >= ANSWERS_MIN && answers >= labels.length * ANSWERS_SHARE_MIN
+    })
+    .flatMap(([, { labels }]) => labels)
+    .sort((a, b) => a.block - b.block)
 }
 
 /** "Interviewer: Jane Doe, editor" names a person; nobody speaks. */
@@ -85,44 +110,4 @@ function joinNames(labels: Label[]): Map<string, string> {
     nameOf.set(name, byKey.get(canonical) ?? name)
   }
   return nameOf
-}
-
-function findAskers(
-  blocks: Block[],
-  turns: { labels: Label[]; canonical: (label: Label) => string },
-): Set<string> {
-  const known = turns.labels.filter((label) => ASKER_LABELS.has(labelKey(label.name))).map(turns.canonical)
-  if (known.length > 0) return new Set(known)
-  const asked = new Map<string, { turns: number; asks: number; chars: number }>()
-  turns.labels.forEach((label, index) => {
-    const end = turns.labels[index + 1]?.block ?? label.block + 1
-    const spoken = blocks.slice(label.alone ? label.block + 1 : label.block, Math.max(end, label.block + 1))
-    const text = spoken.map((block) => block.text).join(' ')
-    const tally = asked.get(turns.canonical(label)) ?? { turns: 0, asks: 0, chars: 0 }
-    tally.turns += 1
-    tally.chars += text.length
-    if (
-      sentencesIn(text.slice(-400))
-        .slice(-2)
-        .some((sentence) => /[?？]/.test(sentence))
-    )
-      tally.asks += 1
-    asked.set(turns.canonical(label), tally)
-  })
-  const share = (name: string) => {
-    const tally = asked.get(name)
-    return tally === undefined ? 0 : tally.asks / tally.turns
-  }
-  const length = (name: string) => {
-    const tally = asked.get(name)
-    return tally === undefined ? 0 : tally.chars / tally.turns
-  }
-  const names = [...asked.keys()].sort((a, b) => share(b) - share(a) || length(a) - length(b))
-  const first = names[0]
-  if (first === undefined || share(first) < ASKER_SHARE_MIN) return new Set()
-  const longest = Math.max(...names.map(length))
-  const others = names
-    .slice(1)
-    .filter((name) => share(name) >= share(first) * CO_ASKER_SHARE && length(name) < longest / 2)
-  return new Set([first, ...others])
 }

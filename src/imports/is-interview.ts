@@ -10,6 +10,10 @@ const QUESTIONS_SURE = 3
 const QUESTION_SHARE_MIN = 0.12
 /** A report quotes and names its sources in so many of its paragraphs. */
 const REPORT_SHARE = 0.3
+/** Questions that are all set alike and nearly all ask leave no doubt. */
+const STYLED_ASKING_MIN = 0.7
+/** Points for questions that are all set alike. */
+const STYLED = 0.7
 /** Points that say "two people talk"; see `evidence`. */
 const EVIDENCE_MIN = 1
 
@@ -17,7 +21,7 @@ const EVIDENCE_MIN = 1
 export function isInterview(
   blocks: Block[],
   descriptions: Description[],
-  at: { turns: Turn[]; head: string; words: LanguageWords },
+  at: { turns: Turn[]; head: string; words: LanguageWords; isStyled: boolean },
 ): boolean {
   const indexes = blocks.map((_, index) => index)
   const questions = indexes.filter((index) => at.turns[index] === 'question')
@@ -25,6 +29,7 @@ export function isInterview(
   const asked = questions.filter((index) => (descriptions[index]?.asking ?? 0) > 0).length
   const pairs = questions.filter((index) => at.turns[index - 1] !== 'question').length
   if (pairs < QUESTIONS_MIN || asked < pairs / 2) return false
+  if (at.isStyled && pairs >= QUESTIONS_SURE && asked >= pairs * STYLED_ASKING_MIN) return true
   if (pairs / (pairs + answers.length) < QUESTION_SHARE_MIN) return false
   const reports = answers.filter((index) =>
     quotesSomebody(blocks[index]?.text ?? '', descriptions[index], at.words),
@@ -36,10 +41,17 @@ export function isInterview(
   )
 }
 
-/** Points: questions that speak to somebody, answers that begin as replies or speak of oneself, a head that says so. */
+/** Points: questions set alike, questions that speak to somebody, answers that begin as replies or speak of oneself, a head that says so. */
 function evidence(
   descriptions: Description[],
-  at: { turns: Turn[]; head: string; words: LanguageWords; questions: number[]; answers: number[] },
+  at: {
+    turns: Turn[]
+    head: string
+    words: LanguageWords
+    isStyled: boolean
+    questions: number[]
+    answers: number[]
+  },
 ): number {
   const share = (indexes: number[], holds: (description: Description) => boolean) => {
     const count = indexes.filter((index) => {
@@ -51,7 +63,7 @@ function evidence(
   const firstAnswers = at.answers.filter((index) => at.turns[index - 1] === 'question')
   const intro = at.turns.flatMap((turn, index) => (turn === 'intro' ? [index] : []))
   const head = at.head.toLowerCase()
-  let points = 1.2 * share(at.questions, ({ you }) => you)
+  let points = (at.isStyled ? STYLED : 0) + 1.2 * share(at.questions, ({ you }) => you)
   points +=
     1.2 * share(firstAnswers, ({ replies }) => replies) + 0.3 * share(firstAnswers, ({ resumes }) => resumes)
   points +=

@@ -1,7 +1,9 @@
+import type { SourceText } from './block.ts'
 import type { Parsed } from './contract.ts'
 import { findDiagnostics } from './find-diagnostics.ts'
 import { guessLanguage } from './guess-language.ts'
 import { readPage } from './read-page.ts'
+import { readSource } from './read-source.ts'
 import { type ParseContext, writeArticle } from './write-article.ts'
 import { type Placed, writeReceipt } from './write-receipt.ts'
 
@@ -12,7 +14,8 @@ export type { ParseContext } from './write-article.ts'
  * interview becomes an article without pairs. Pure: the same text and context give the same value.
  */
 export function parse(text: string, context: ParseContext): Parsed {
-  const page = readPage(text, context.language ?? guessLanguage(text))
+  const source = readSource(text, context.mediaType ?? 'text/plain')
+  const page = readPage(text, source, languageOf(source, context.language))
   const article = writeArticle(page, context)
   const positions = new Map<number, number>()
   page.pairs.forEach(({ question, answer }, index) => {
@@ -24,5 +27,15 @@ export function parse(text: string, context: ParseContext): Parsed {
     return { block, place, qa: positions.get(index) ?? (isLabel ? (positions.get(index + 1) ?? null) : null) }
   })
   const diagnostics = findDiagnostics(page, text, article)
-  return { article, receipt: writeReceipt(placed, { characters: text.length, diagnostics }) }
+  return { article, receipt: writeReceipt(text, { placed, stretches: source.placed, diagnostics }) }
+}
+
+/** As the caller says, else as the text reads, else as it calls itself. */
+function languageOf({ blocks, metadata }: SourceText, given: string | undefined): string {
+  if (given !== undefined) return given
+  const guessed = guessLanguage(blocks.map(({ text }) => text).join('\n'))
+  const named = metadata.language
+  if (named === null) return guessed
+  const isSame = named.split('-')[0] === guessed.split('-')[0]
+  return isSame || guessed === 'und' ? named : guessed
 }

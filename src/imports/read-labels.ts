@@ -1,4 +1,5 @@
-import { type Block, blockOf } from './block.ts'
+import type { Block } from './block.ts'
+import { cutBlock } from './cut-block.ts'
 import { ANSWERER_LABELS, ASKER_LABELS, CAPTIONS, FURNITURE, TOPIC_LABELS } from './words-of-languages.ts'
 
 /** A name or letter that says who speaks, cut off the block that it opens. */
@@ -7,8 +8,8 @@ export interface Label {
   block: number
   /** As written, without its colon: "Q", "JANE DOE". */
   name: string
-  /** Offset in the source behind the label and the white space that follows. */
-  end: number
+  /** Characters of the block's text that it takes, with its colon and the white space that follows. */
+  length: number
   /** Nothing follows it in its block. */
   alone: boolean
 }
@@ -25,13 +26,15 @@ const STARTS_LOWER = /^[\p{Ll}\p{N}]/u
 const REMARK = /\s*[([（][^)\]）]{0,40}[)\]）]\s*$/u
 
 /** Every label that the text might have, in order. Most texts have a colon somewhere: whether it labels is for the reader to judge. */
-export function labelsIn(text: string, blocks: Block[]): Label[] {
+export function labelsIn(blocks: Block[]): Label[] {
   const found = blocks.flatMap((block, index) => {
+    if (block.speaker !== undefined) return [{ block: index, name: block.speaker, length: 0, alone: false }]
     const label = labelOf(block)
     if (label === undefined) return []
     const name = nameOfLabel(label.written)
     if (name === undefined || isFurniture(name.toLowerCase())) return []
-    return [{ block: index, name, end: offsetAfter(text, block, label.length), alone: label.alone }]
+    if (!label.alone && !/\p{L}/u.test(block.text.slice(label.length))) return []
+    return [{ block: index, name, length: label.length, alone: label.alone }]
   })
   const lines = new Map<string, number>()
   for (const { block } of found)
@@ -74,9 +77,11 @@ export function cutLabels(
       waiting = undefined
       return [block]
     }
-    const head = blockOf(text, { start: block.start, end: label.end })
-    const rest = blockOf(text, { start: label.end, end: block.end })
-    if (head === undefined) return [block]
+    const { head, rest } = cutBlock(text, block, label.length)
+    if (head === undefined) {
+      speakerOf.set(block, cut.nameOf(label))
+      return [block]
+    }
     labels.add(head)
     const speaker = cut.nameOf(label)
     waiting = rest === undefined ? speaker : undefined
@@ -111,14 +116,6 @@ function nameOfLabel(written: string): string | undefined {
   const words = (name.split(',')[0] ?? '').split(/\s+/)
   if (words.length > LABEL_WORDS_MAX || words.some((word) => !NAME_WORD.test(word))) return undefined
   return name
-}
-
-/** Offset in the source behind the first `length` characters of a folded block; folding changes only white space. */
-function offsetAfter(text: string, block: Block, length: number): number {
-  let left = block.text.slice(0, length).replace(/\s/g, '').length
-  let offset = block.start
-  for (; offset < block.end && left > 0; offset += 1) if (!/\s/.test(text[offset] ?? '')) left -= 1
-  return offset
 }
 
 function isFurniture(line: string): boolean {

@@ -1,6 +1,7 @@
 import type { Block, Places } from './block.ts'
 import type { Description } from './describe-block.ts'
 import type { Speakers } from './find-speakers.ts'
+import { findQuestionStyle } from './find-question-style.ts'
 import { findTurns, type Turn } from './find-turns.ts'
 import { isInterview } from './is-interview.ts'
 import type { LanguageWords } from './languages/language-words.ts'
@@ -9,6 +10,8 @@ import type { LanguageWords } from './languages/language-words.ts'
 const LABELLED = 12
 /** Between the labelled turns of one side the other speaks. */
 const UNLABELLED = -3
+/** What stands before the labelled turn of one who answers is likely what he answers. */
+const BEFORE_ANSWER = 3
 /** Points for a number or dash where such open the document's questions. */
 const MARKED = 2.5
 
@@ -34,14 +37,19 @@ export interface Reading {
 export function readTurns(reading: Reading): TurnOfBlock[] {
   const { blocks, descriptions, places, speakers } = reading
   const open = blocks.flatMap((_, index) => (places[index] === undefined ? [index] : []))
-  if (speakers !== undefined && !speakers.oneSided) return labelledTurns(reading, open)
+  if (speakers !== undefined && speakers.oneSided === undefined) return labelledTurns(reading, open)
   const openBlocks = open.map((index) => blocks[index]).filter((block) => block !== undefined)
   const openDescriptions = open
     .map((index) => descriptions[index])
     .filter((description) => description !== undefined)
   const points = pointsOfMarks(openBlocks, reading)
-  const turns = findTurns(openBlocks, openDescriptions, (index) => points[index] ?? 0)
-  const judged = { turns, head: reading.headText, words: reading.words }
+  const style = findQuestionStyle(openBlocks, openDescriptions)
+  const turns = findTurns(
+    openBlocks,
+    openDescriptions,
+    (index) => (points[index] ?? 0) + style.pointsOf(index),
+  )
+  const judged = { turns, head: reading.headText, words: reading.words, isStyled: style.isSure }
   if (speakers === undefined && !isInterview(openBlocks, openDescriptions, judged)) return []
   return open.map((block, index) => ({ block, turn: turns[index] ?? 'answer', speaker: labelOf(block) }))
 
@@ -67,6 +75,12 @@ function labelledTurns({ blocks, speakers, speakerOf }: Reading, open: number[])
 }
 
 function pointsOfMarks(blocks: Block[], { speakers, speakerOf }: Reading): number[] {
-  if (speakers !== undefined) return blocks.map((block) => (speakerOf.has(block) ? LABELLED : UNLABELLED))
+  if (speakers?.oneSided === 'askers')
+    return blocks.map((block) => (speakerOf.has(block) ? LABELLED : UNLABELLED))
+  if (speakers !== undefined)
+    return blocks.map((block, index) => {
+      const next = blocks[index + 1]
+      return speakerOf.has(block) ? -LABELLED : next !== undefined && speakerOf.has(next) ? BEFORE_ANSWER : 0
+    })
   return blocks.map((block) => (speakerOf.has(block) ? MARKED : 0))
 }

@@ -26,7 +26,7 @@ export async function seed(deps: Deps): Promise<ImportResult[]> {
   const results: ImportResult[] = []
   for (const fileName of (await readdir(seedFolder)).sort()) {
     const contentType = contentTypeOfFile(fileName)
-    if (contentType === undefined) continue
+    if (contentType === undefined || fileName === VOCABULARY_FILE) continue
     const bytes = await readFile(join(seedFolder, fileName))
     results.push(
       await importText(deps, { bytes, contentType, fileName, dryRun: false, publish: true, author: 'seed' }),

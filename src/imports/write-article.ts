@@ -12,6 +12,8 @@ import { writeMarkdown } from './write-markdown.ts'
 /** What is known of a text besides its words. */
 export interface ParseContext {
   vocabulary: VocabularyTopic[]
+  /** `text/plain` if not given. */
+  mediaType?: string
   /** Stands in for the publisher where the text names none. */
   fileName?: string
   url?: string
@@ -36,10 +38,10 @@ export function writeArticle(page: Page, context: ParseContext): ImportedArticle
   const known = { people, names, speakerOf, mentionsIn, topics, theme }
   return {
     title,
-    dek: dek[0]?.text ?? null,
+    dek: page.metadata.dek ?? dek[0]?.text ?? null,
     kind: kindOf(page, { people, names }),
     language: page.language,
-    publishedAt: page.head.date?.publishedAt ?? null,
+    publishedAt: page.metadata.publishedAt ?? page.head.date?.publishedAt ?? null,
     intro: writeMarkdown(blocksOf(page, 'intro')),
     note: writeMarkdown(blocksOf(page, 'note')),
     people,
@@ -48,8 +50,8 @@ export function writeArticle(page: Page, context: ParseContext): ImportedArticle
       lines: [ofTitle, ...dek.map(({ text }) => topics.ofLine(text))],
     }),
     source: {
-      name: page.head.publisher ?? context.fileName ?? null,
-      url: context.url ?? null,
+      name: page.metadata.publisher ?? page.head.publisher ?? context.fileName ?? null,
+      url: context.url ?? page.metadata.url,
       language: null,
     },
     qa: page.pairs.map((pair) => writePair(page, pair, known)),
@@ -57,7 +59,7 @@ export function writeArticle(page: Page, context: ParseContext): ImportedArticle
 }
 
 function titleOf({ head, blocks, places }: Page): string {
-  if (head.title !== undefined) return blocks[head.title]?.text ?? ''
+  if (head.titleText !== undefined) return head.titleText
   const words = blocks.find((_, index) => places[index]?.kind !== 'label')?.text ?? ''
   return words.length <= STAND_IN_CHARS ? words : `${words.slice(0, STAND_IN_CHARS).replace(/\s+\S*$/, '')} …`
 }

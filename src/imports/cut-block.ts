@@ -1,0 +1,72 @@
+import { type Block, blockOf, type Mark } from './block.ts'
+import { trimMark } from './fold-text.ts'
+
+/** Source characters that an escape or entity may take before the one it stands for is given up. */
+const LOOKAHEAD_CHARS = 16
+const CLOSERS = /^(?:[*_~`]|<\/[a-z]+>|\s)+/i
+
+/** The block before and behind the first `length` characters of its text; undefined where nothing is left. */
+export function cutBlock(
+  source: string,
+  block: Block,
+  length: number,
+): { head: Block | undefined; rest: Block | undefined } {
+  const at = offsetAfter(source, block, length)
+  const { markup, ...plain } = block
+  if (markup === undefined)
+    return {
+      head: blockOf(source, { start: block.start, end: at }),
+      rest: blockOf(source, { start: at, end: block.end }),
+    }
+  const part = (from: number, to: number, span: { start: number; end: number }): Block | undefined => {
+    const text = block.text.slice(from, to)
+    const lead = text.length - text.trimStart().length
+    if (text.trim() === '') return undefined
+    const marks = markup.marks.flatMap((mark) => clip(mark, from + lead, from + text.trimEnd().length))
+    return { ...plain, ...span, text: text.trim(), markup: { ...markup, marks: trimmed(text.trim(), marks) } }
+  }
+  return {
+    head: part(0, length, { start: block.start, end: at }),
+    rest: part(length, block.text.length, { start: at, end: block.end }),
+  }
+}
+
+function clip(mark: Mark, from: number, to: number): Mark[] {
+  const start = Math.max(mark.from, from)
+  const end = Math.min(mark.to, to)
+  return start < end ? [{ ...mark, from: start - from, to: end - from }] : []
+}
+
+function trimmed(text: string, marks: Mark[]): Mark[] {
+  return marks.flatMap((mark) => trimMark(text, mark) ?? [])
+}
+
+/**
+ * Offset in the source behind the first `length` characters of a block's text: these are found in order among the
+ * markup, and what closes markup behind them is passed too. Near enough where entities stand.
+ */
+function offsetAfter(source: string, block: Block, length: number): number {
+  let offset = block.start
+  for (const character of block.text.slice(0, length)) {
+    if (character.trim() === '') continue
+    const found = findNext(source, character, offset, block.end)
+    if (found !== undefined) offset = found + character.length
+  }
+  const behind = source.slice(offset, Math.min(block.end, offset + LOOKAHEAD_CHARS))
+  const pattern = block.markup === undefined ? /^\s+/ : CLOSERS
+  return Math.min(block.end, offset + (pattern.exec(behind)?.[0].length ?? 0))
+}
+
+function findNext(source: string, character: string, from: number, end: number): number | undefined {
+  let at = from
+  const last = Math.min(end, from + LOOKAHEAD_CHARS)
+  while (at < last) {
+    if (source.startsWith(character, at)) return at
+    const tagEnd = source[at] === '<' ? source.indexOf('>', at) : -1
+    if (tagEnd >= 0 && tagEnd < end && tagEnd - at < 2000) {
+      at = tagEnd + 1
+      if (at >= last) return findNext(source, character, at, end)
+    } else at += 1
+  }
+  return undefined
+}

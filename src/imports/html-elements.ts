@@ -1,0 +1,90 @@
+import type { Element } from 'domhandler'
+import type { Mark, Place } from './block.ts'
+
+const place = (kind: Place['kind'], rule: string, confidence = 0.95): Place => ({ kind, rule, confidence })
+
+const CODE = place('markup', 'element-without-text', 1)
+const EMBEDDED = place('caption', 'embedded-media')
+const CONTROL = place('navigation', 'form-control')
+
+/** Elements of the HTML standard that hold no running text (https://html.spec.whatwg.org/multipage/indices.html#elements-3). */
+export const NEVER_READ: Record<string, Place> = {
+  script: CODE,
+  style: CODE,
+  template: CODE,
+  noscript: CODE,
+  link: CODE,
+  meta: CODE,
+  title: CODE,
+  hr: CODE,
+  img: place('caption', 'image'),
+  svg: EMBEDDED,
+  iframe: EMBEDDED,
+  object: EMBEDDED,
+  embed: EMBEDDED,
+  video: EMBEDDED,
+  audio: EMBEDDED,
+  canvas: EMBEDDED,
+  map: EMBEDDED,
+  figcaption: place('caption', 'figure-caption'),
+  caption: place('caption', 'table-caption'),
+  nav: place('navigation', 'nav-element'),
+  menu: place('navigation', 'nav-element'),
+  dialog: place('navigation', 'dialog-element'),
+  footer: place('navigation', 'footer-element'),
+  select: CONTROL,
+  button: CONTROL,
+  input: CONTROL,
+  textarea: CONTROL,
+  option: CONTROL,
+}
+
+/** Elements that mark words inside a paragraph. */
+export const MARKS: Record<string, Mark['kind']> = {
+  strong: 'strong',
+  b: 'strong',
+  em: 'emphasis',
+  i: 'emphasis',
+  cite: 'emphasis',
+  code: 'code',
+  kbd: 'code',
+  samp: 'code',
+  tt: 'code',
+  a: 'link',
+}
+
+/** Elements inside a paragraph that mean nothing to us. */
+export const TRANSPARENT = new Set(
+  'span font u s del ins small big sup sub abbr acronym mark q time data dfn var bdi bdo label wbr nobr center-inline o:p a b i em strong cite code kbd samp tt'.split(
+    ' ',
+  ),
+)
+
+/** Elements that part paragraphs. */
+export const PARAGRAPHS = new Set(
+  'p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote table tr td th section article aside header footer figure pre form details summary main'.split(
+    ' ',
+  ),
+)
+
+/** Bold by its style, as word processors export it. */
+export function isBold({ name, attribs }: Element): boolean {
+  return name === 'span' && /font-weight\s*:\s*(?:bold|[6-9]00)/i.test(attribs.style ?? '')
+}
+
+const ROLES: Record<string, Place> = {
+  navigation: place('navigation', 'role-attribute'),
+  search: place('navigation', 'role-attribute'),
+  contentinfo: place('navigation', 'role-attribute'),
+  dialog: place('navigation', 'role-attribute'),
+  alert: place('navigation', 'role-attribute'),
+  complementary: place('related', 'role-attribute'),
+}
+
+/** What the attributes of an element say: hidden ones and landmarks beside the text are not read. */
+export function attributesPlace({ name, attribs }: Element): Place | undefined {
+  if ('hidden' in attribs || /display\s*:\s*none/i.test(attribs.style ?? ''))
+    return place('navigation', 'hidden-element')
+  if (attribs.role !== undefined && name !== 'main') return ROLES[attribs.role.toLowerCase()]
+  return undefined
+}

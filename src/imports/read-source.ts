@@ -1,0 +1,15 @@
+import { NO_METADATA, type SourceText } from './block.ts'
+import { readHtml } from './read-html.ts'
+import { readMarkdown } from './read-markdown.ts'
+import { readText } from './read-text.ts'
+
+const readers: Record<string, (text: string) => SourceText> = {
+  'text/markdown': readMarkdown,
+  'text/html': readHtml,
+}
+
+/** The blocks of a text by the reader of its media type; of a type without one as plain text. */
+export function readSource(text: string, mediaType: string): SourceText {
+  const reader = readers[mediaType]
+  return reader?.(text) ?? { blocks: readText(text), placed: [], metadata: NO_METADATA }
+}

@@ -1,0 +1,212 @@
+import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
+import type { Block, Mark, Markup, Place, PlacedStretch } from './block.ts'
+import { foldText } from './fold-text.ts'
+import { attributesPlace, isBold, MARKS, NEVER_READ, PARAGRAPHS, TRANSPARENT } from './html-elements.ts'
+
+/** A tree of elements, and where its nodes stand in the source. */
+export interface SourceTree {
+  root: ParentNode
+  /** Offset in the source at or before the place of an offset in what the tree was parsed from. */
+  startAt: (offset: number) => number
+  /** The same, at or behind it. */
+  endAt: (offset: number) => number
+  /** Addresses are relative to this one; null leaves them as they are. */
+  base: string | null
+  /** Elements whose place is known already, with all that is in them. */
+  places: Map<Element, Place>
+}
+
+interface Context {
+  form: Markup['form']
+  level: number
+  lead: Markup['lead']
+}
+
+const PLAIN: Context = { form: 'paragraph', level: 0, lead: { first: '', rest: '' } }
+const ENDS_LINE = /[.?!:;。？！：…"”’»)\]*]\s*$/u
+
+/** The paragraphs of a tree in order, each with its marks; elements that hold no text of the page come as stretches. */
+export function readTree(tree: SourceTree): { blocks: Block[]; placed: PlacedStretch[] } {
+  const reader = new TreeReader(tree)
+  reader.readChildren(tree.root, PLAIN)
+  reader.flush()
+  return { blocks: reader.blocks, placed: reader.placed }
+}
+
+/** Collects inline text until a paragraph ends. */
+class TreeReader {
+  readonly blocks: Block[] = []
+  readonly placed: PlacedStretch[] = []
+  readonly #tree: SourceTree
+  #raw = ''
+  #marks: Mark[] = []
+  #start = -1
+  #end = -1
+  /** Behind all that has been read. */
+  #lastEnd = 0
+  #context: Context = PLAIN
+  /** What opened the present list item and is not written yet. */
+  #itemLead: string | undefined
+  #inline = 0
+
+  constructor(tree: SourceTree) {
+    this.#tree = tree
+  }
+
+  readChildren(parent: ParentNode, context: Context): void {
+    for (const child of parent.children) this.#read(child, context)
+  }
+
+  flush(): void {
+    const { text, marks } = foldText(this.#raw, this.#marks)
+    if (text !== '') {
+      const { form, level, lead } = this.#context
+      const first = this.#itemLead ?? lead.first
+      const isItem = this.#itemLead !== undefined
+      this.#itemLead = undefined
+      const markup: Markup = {
+        form: isItem && form === 'paragraph' ? 'item' : form,
+        level,
+        lead: { ...lead, first },
+        marks,
+      }
+      // Two paragraphs of one line of Markdown share its span: the first has it.
+      const start = Math.max(this.#lastEnd, this.#start)
+      this.#lastEnd = Math.max(start, this.#end)
+      this.blocks.push({ start, end: this.#lastEnd, text, markup })
+    }
+    this.#raw = ''
+    this.#marks = []
+    this.#start = -1
+  }
+
+  #read(node: AnyNode, context: Context): void {
+    if (isText(node)) this.#text(node.data, node, context)
+    else if (isTag(node)) this.#element(node, context)
+  }
+
+  #text(data: string, node: AnyNode, context: Context): void {
+    if (data.trim() === '') {
+      if (this.#start >= 0) this.#raw += data
+      return
+    }
+    if (this.#start < 0) {
+      this.#context = context
+      this.#start = this.#tree.startAt((node.startIndex ?? 0) + data.length - data.trimStart().length)
+    }
+    this.#raw += data
+    this.#end = this.#tree.endAt((node.endIndex ?? 0) + 1 - (data.length - data.trimEnd().length))
+  }
+
+  #element(element: Element, context: Context): void {
+    const { name } = element
+    const place = this.#tree.places.get(element) ?? NEVER_READ[name] ?? attributesPlace(element)
+    if (place !== undefined) { this.#place(element, place); return; }
+    if (name === 'br') { this.#lineBreak(); return; }
+    if (name === 'pre') { this.#code(element, context); return; }
+    const kind = MARKS[name] ?? (isBold(element) ? 'strong' : undefined)
+    if (kind !== undefined && !holdsParagraphs(element)) { this.#marked(element, kind, context); return; }
+    if (TRANSPARENT.has(name)) { this.readChildren(element, context); return; }
+    this.flush()
+    this.#paragraphs(element, context)
+    this.flush()
+  }
+
+  #paragraphs(element: Element, context: Context): void {
+    const { name } = element
+    const heading = /^h([1-6])$/.exec(name)?.[1]
+    const { rest } = context.lead
+    if (heading !== undefined)
+      this.readChildren(element, { ...context, form: 'heading', level: Number(heading) })
+    else if (name === 'blockquote')
+      this.readChildren(element, { form: 'quote', level: 0, lead: { first: `${rest}> `, rest: `${rest}> ` } })
+    else if (name === 'dt' || name === 'summary') this.readChildren(element, { ...context, form: 'term' })
+    else if (name === 'ul' || name === 'ol') this.#list(element, context)
+    else this.readChildren(element, context)
+  }
+
+  #list(list: Element, context: Context): void {
+    let number = Number(list.attribs.start ?? 1) || 1
+    const { rest } = context.lead
+    for (const child of list.children) {
+      if (!isTag(child) || child.name !== 'li') {
+        this.#read(child, context)
+        continue
+      }
+      this.flush()
+      const mark = list.name === 'ol' ? `${number}. ` : '- '
+      number += 1
+      this.#itemLead = rest + mark
+      const indent = rest + ' '.repeat(mark.length)
+      this.readChildren(child, { ...context, lead: { first: indent, rest: indent } })
+      this.flush()
+      this.#itemLead = undefined
+    }
+  }
+
+  #marked(element: Element, kind: Mark['kind'], context: Context): void {
+    const from = this.#raw.length
+    this.readChildren(element, context)
+    const to = this.#raw.length
+    const url = kind === 'link' ? addressOf(element, this.#tree.base) : undefined
+    if (to <= from || (kind === 'link' && url === undefined)) return
+    const mark: Mark = url === undefined ? { from, to, kind } : { from, to, kind, url }
+    const within = this.#marks.findIndex((other) => other.from >= from)
+    // Marks are kept outer first.
+    this.#marks.splice(within < 0 ? this.#marks.length : within, 0, mark)
+  }
+
+  #lineBreak(): void {
+    const whole = this.#marks.some(
+      ({ from, to }) => this.#raw.slice(0, from).trim() === '' && this.#raw.slice(to).trim() === '',
+    )
+    if (this.#inline === 0 && (whole || ENDS_LINE.test(this.#raw.slice(-8)))) this.flush()
+    else this.#raw += '\n'
+  }
+
+  #code(element: Element, context: Context): void {
+    this.flush()
+    const text = textOf(element).replace(/\s+$/, '').replace(/^\n/, '')
+    if (text.trim() === '') return
+    const markup: Markup = { ...context, form: 'code', marks: [] }
+    this.blocks.push({ ...this.#spanOf(element), text, markup })
+  }
+
+  #place(element: Element, place: Place): void {
+    const isInline =
+      TRANSPARENT.has(element.name) || ['img', 'svg', 'input', 'button', 'wbr'].includes(element.name)
+    if (isInline && this.#start >= 0) return
+    this.flush()
+    const { start, end } = this.#spanOf(element)
+    if (start < end) this.placed.push({ start, end, place })
+  }
+
+  #spanOf(element: Element): { start: number; end: number } {
+    const start = Math.max(this.#lastEnd, this.#tree.startAt(element.startIndex ?? 0))
+    this.#lastEnd = Math.max(start, this.#tree.endAt((element.endIndex ?? 0) + 1))
+    return { start, end: this.#lastEnd }
+  }
+}
+
+/** All text of an element, as it stands. */
+export function textOf(node: AnyNode): string {
+  if (isText(node)) return node.data
+  if (!isTag(node)) return ''
+  return node.name === 'br' ? '\n' : node.children.map(textOf).join('')
+}
+
+function holdsParagraphs(element: Element): boolean {
+  return element.children.some(
+    (child) => isTag(child) && (PARAGRAPHS.has(child.name) || holdsParagraphs(child)),
+  )
+}
+
+function addressOf(element: Element, base: string | null): string | undefined {
+  const href = element.attribs.href?.trim()
+  if (href === undefined || href === '') return undefined
+  if (base !== null && URL.canParse(href, base)) {
+    const url = new URL(href, base)
+    return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined
+  }
+  return /^(?!https?:|mailto:)[a-z][a-z\d+.-]*:/i.test(href) ? undefined : href
+}
