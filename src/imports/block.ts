@@ -18,6 +18,8 @@ export interface Markup {
   level: number
   /** What CommonMark writes before its first line ("- ", "> "), and before each that follows ("  ", "> "). */
   lead: { first: string; rest: string }
+  /** A rule (`***`, `<hr>`) stands before it. */
+  afterRule?: true
   /** Marked stretches of `text`, in order; one may lie in another. */
   marks: Mark[]
 }

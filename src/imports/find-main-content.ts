@@ -12,6 +12,11 @@ const MARKED_SHARE = 0.4
 /** An element named after furniture is the text nevertheless if it holds so much of it. */
 const FURNITURE_SHARE_MAX = 0.3
 
+/** Elements that are named as furniture, with what they are: what a fragment needs, which has nothing else beside its text. */
+export function findNamedFurniture(root: Document): Map<Element, Place> {
+  return nameFurnitureIn(root).named
+}
+
 interface Measure {
   running: number
   text: number
@@ -24,19 +29,24 @@ type Measures = Map<ParentNode, Measure>
  * Elements of a page that are no part of its text, with what they are: what stands beside the element that holds the
  * running text, and what inside it is named as furniture. The text is what remains.
  */
-export function findFurniture(root: Document): Map<Element, Place> {
-  const measures: Measures = new Map()
-  const total = measure(root, measures).running
-  const named = new Map<Element, Place>()
-  nameFurniture(root, { measures, total, named })
+export function findBesideContent(root: Document): Map<Element, Place> {
+  const { measures, total, named } = nameFurnitureIn(root)
   const content = findContent(root, { measures, total, named })
   const places = new Map(named)
+  const look = isTag(content) ? lookOf(content) : undefined
   for (let node: ParentNode = content; node.parent !== null; node = node.parent) {
-    for (const sibling of node.parent.children)
-      if (isTag(sibling) && sibling !== node && !places.has(sibling))
-        places.set(sibling, { kind: 'navigation', rule: 'outside-content', confidence: 0.8 })
+    for (const sibling of node.parent.children) {
+      if (!isTag(sibling) || sibling === node || places.has(sibling)) continue
+      // A text in several parts: what looks alike beside it goes on with it.
+      const isPart = lookOf(sibling) === look && (measures.get(sibling)?.running ?? 0) > 0
+      if (!isPart) places.set(sibling, { kind: 'navigation', rule: 'outside-content', confidence: 0.8 })
+    }
   }
   return places
+}
+
+function lookOf({ name, attribs }: Element): string {
+  return `${name} ${attribs.class ?? ''}`
 }
 
 /** Lengths of the texts in an element: all, in links, and in paragraphs that read as running text. */
@@ -62,6 +72,13 @@ function measure(node: ParentNode, measures: Measures): Measure {
   sum.linked += ownLinked
   measures.set(node, sum)
   return sum
+}
+
+function nameFurnitureIn(root: Document): Known {
+  const measures: Measures = new Map()
+  const known: Known = { measures, total: measure(root, measures).running, named: new Map() }
+  nameFurniture(root, known)
+  return known
 }
 
 interface Known {
@@ -93,6 +110,10 @@ const NAMED: [RegExp, Place][] = [
     at('bio', 'bio-class'),
   ],
   [/\bpull[-_]?quotes?\b|\bpullquote\b/, at('pull-quote', 'pull-quote-class')],
+  [
+    /\b(?:alert|callouts?|admonition|info-?box|infobox|factbox|sidenote|tip-?box|kasten|encadr[eé])\b/,
+    at('related', 'box-class'),
+  ],
   [
     /\b(?:wp-)?caption(?:-text)?\b|\bcredits?\b|\bimage[-_](?:caption|credit)\b|\bbildunterschrift\b/,
     at('caption', 'caption-class'),
@@ -155,7 +176,7 @@ function findContent(root: Document, known: Known): ParentNode {
   let content = start
   for (;;) {
     const inner = content.children.find(
-      (child) => isTag(child) && holds(child) >= holds(start) * CONTENT_SHARE,
+      (child) => isTag(child) && holds(child) > 0 && holds(child) >= holds(start) * CONTENT_SHARE,
     )
     if (inner === undefined || !isTag(inner)) return content
     content = inner

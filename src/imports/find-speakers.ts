@@ -55,25 +55,36 @@ export function findSpeakers(blocks: Block[], candidates: Label[]): Speakers | u
 /** Labels of those who answer, in a text whose questions have none; empty in any other. */
 function findAnswering(blocks: Block[], candidates: Label[], canonical: (label: Label) => string): Label[] {
   const labelled = new Set(candidates.map(({ block }) => block))
+  const asks = (index: number) => {
+    const block = blocks[index]
+    if (block === undefined || labelled.has(index)) return false
+    const { form } = block.markup ?? { form: 'paragraph' }
+    return form === 'heading' || form === 'term' || /[?？]["”’»)\]]*$/.test(block.text)
+  }
   const tallies = new Map<string, { labels: Label[]; answers: number }>()
   for (const label of candidates) {
     if (label.alone || ASKER_LABELS.has(labelKey(label.name))) continue
     const tally = tallies.get(canonical(label)) ?? { labels: [], answers: 0 }
     tallies.set(canonical(label), tally)
     tally.labels.push(label)
-    const before = blocks[label.block - 1]
-    const isHeading = before?.markup?.form === 'heading' || before?.markup?.form === 'term'
-    const asks = before !== undefined && (isHeading || /[?？]["”’»)\]]*$/.test(before.text))
-    if (asks && !labelled.has(label.block - 1)) tally.answers += 1
+    if (asks(label.block - 1)) tally.answers += 1
   }
-  return [...tallies.entries()]
-    .filter(([name, { labels, answers }]) => {
-      const isNamed =
-        name.includes(' ') || ANSWERER_LABELS.has(labelKey(name)) || /\p{Script=Han}/u.test(name)
-      return isNamed && answers >= ANSWERS_MIN && answers >= labels.length * ANSWERS_SHARE_MIN
-    })
-    .flatMap(([, { labels }]) => labels)
-    .sort((a, b) => a.block - b.block)
+  const answering = [...tallies].filter(([name, { labels, answers }]) => {
+    const isNamed = isFullName(name) || (answers >= NAMED_TURNS_MIN - 1 && answers > labels.length / 2)
+    return isNamed && answers >= ANSWERS_MIN && answers >= labels.length * ANSWERS_SHARE_MIN
+  })
+  if (answering.length === 0) return []
+  // Who speaks after such an answerer, never asking, answers beside him.
+  const others = [...tallies].filter(([, { labels }]) => {
+    const asking = labels.filter(({ block }) => /[?？]["”’»)\]]*$/.test(blocks[block]?.text ?? ''))
+    return labels.length >= 2 && asking.length === 0
+  })
+  const all = new Set([...answering, ...others].flatMap(([, { labels }]) => labels))
+  return [...all].sort((a, b) => a.block - b.block)
+}
+
+function isFullName(name: string): boolean {
+  return name.includes(' ') || ANSWERER_LABELS.has(labelKey(name)) || /\p{Script=Han}/u.test(name)
 }
 
 /** "Interviewer: Jane Doe, editor" names a person; nobody speaks. */

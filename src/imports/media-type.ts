@@ -21,11 +21,7 @@ const SYNONYMS: Record<string, string> = {
   'text/json': 'application/json',
 }
 /** Types by which a sender says that he does not know. */
-const UNKNOWN = new Set([
-  'application/octet-stream',
-  'binary/octet-stream',
-  'application/x-www-form-urlencoded',
-])
+const UNKNOWN = new Set(['application/octet-stream', 'binary/octet-stream'])
 
 /** The media type that `name` stands for; undefined where it says nothing, null where it is none that is read. */
 export function knownMediaType(name: string): string | undefined | null {

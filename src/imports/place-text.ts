@@ -2,6 +2,7 @@ import type { Block, Places } from './block.ts'
 import { type Description, isTitleCase } from './describe-block.ts'
 import type { Head } from './find-head.ts'
 import type { TurnOfBlock } from './read-turns.ts'
+import { placeClosing } from './find-closing.ts'
 import type { LanguageWords } from './languages/language-words.ts'
 
 /** A dek is shorter than a paragraph of the intro. */
@@ -83,25 +84,25 @@ export function placeAsides(
   turns: TurnOfBlock[],
 ): TurnOfBlock[] {
   const { blocks, descriptions, places } = text
-  return turns.filter(({ block: index, turn }, at) => {
+  const open = placeClosing(text, turns)
+  return open.filter(({ block: index, turn }, at) => {
     const block = blocks[index]
     const description = descriptions[index]
-    if (
-      turn !== 'answer' ||
-      turns[at - 1]?.turn !== 'answer' ||
-      block === undefined ||
-      description === undefined
-    )
-      return true
-    const isLabelled = turns[at]?.speaker !== turns[at - 1]?.speaker
-    const isLast = at >= turns.length - END_BLOCKS_MAX
+    if (turn !== 'answer' || block === undefined || description === undefined) return true
+    if (block.markup?.form === 'heading' && isAmongAnswers(open, at)) {
+      places[index] = { kind: 'heading', rule: 'section-heading', confidence: 0.8 }
+      return false
+    }
+    if (open[at - 1]?.turn !== 'answer') return true
+    const isLabelled = open[at]?.speaker !== open[at - 1]?.speaker
+    const isLast = at >= open.length - END_BLOCKS_MAX
     if (isLast && speaksOfSeries(block, description, text.words)) {
       places[index] = { kind: 'note', rule: 'series-words', confidence: 0.7 }
     } else if (isLast && !description.me && introduces(block.text, text.headText)) {
       places[index] = { kind: 'bio', rule: 'name-is-a', confidence: 0.8 }
     } else if (
       !isLabelled &&
-      turns[at + 1]?.turn === 'question' &&
+      open[at + 1]?.turn === 'question' &&
       description.titleLike &&
       isHeading(block.text)
     ) {
@@ -109,6 +110,11 @@ export function placeAsides(
     }
     return places[index] === undefined
   })
+}
+
+/** Whether another block answers beside this one. */
+function isAmongAnswers(turns: TurnOfBlock[], at: number): boolean {
+  return turns[at - 1]?.turn === 'answer' || turns[at + 1]?.turn === 'answer'
 }
 
 function isHeading(text: string): boolean {

@@ -1,5 +1,5 @@
 import type { SourceText } from './block.ts'
-import { findFurniture } from './find-main-content.ts'
+import { findBesideContent } from './find-main-content.ts'
 import { parseHtml } from './parse-html.ts'
 import { readPageMetadata } from './read-page-metadata.ts'
 import { readTree } from './read-tree.ts'
@@ -12,6 +12,6 @@ export function readHtml(text: string): SourceText {
   const root = parseHtml(text)
   const metadata = readPageMetadata(root)
   const asIs = (offset: number) => offset
-  const tree = { root, startAt: asIs, endAt: asIs, base: metadata.url, places: findFurniture(root) }
+  const tree = { root, startAt: asIs, endAt: asIs, base: metadata.url, places: findBesideContent(root) }
   return { ...readTree(tree), metadata }
 }

@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it'
 import type { SourceText } from './block.ts'
 import { blankTemplateTags } from './blank-template-tags.ts'
+import { findNamedFurniture } from './find-main-content.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import { nestedTooDeeply, parseHtml } from './parse-html.ts'
 import { readTree, type SourceTree } from './read-tree.ts'
@@ -21,12 +22,13 @@ export function readMarkdown(text: string): SourceText {
   const front = readFrontMatter(text)
   const body = blankTemplateTags(text.slice(front.end))
   const { html, startAt, endAt } = renderWithOffsets(body)
+  const root = parseHtml(html)
   const { blocks, placed } = readTree({
-    root: parseHtml(html),
+    root,
     startAt: (offset) => front.end + startAt(offset),
     endAt: (offset) => front.end + endAt(offset),
     base: front.metadata.url,
-    places: new Map(),
+    places: findNamedFurniture(root),
   })
   return { blocks: blocks.map(nameFootnote), placed: [...front.placed, ...placed], metadata: front.metadata }
 }

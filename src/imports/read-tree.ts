@@ -40,6 +40,8 @@ class TreeReader {
   readonly #tree: SourceTree
   #raw = ''
   #marks: Mark[] = []
+  /** Marks that began and have not ended, outer first. */
+  readonly #open: Mark[] = []
   #start = -1
   #end = -1
   /** Behind all that has been read. */
@@ -47,7 +49,7 @@ class TreeReader {
   #context: Context = PLAIN
   /** What opened the present list item and is not written yet. */
   #itemLead: string | undefined
-  #inline = 0
+  #afterRule = false
 
   constructor(tree: SourceTree) {
     this.#tree = tree
@@ -58,6 +60,11 @@ class TreeReader {
   }
 
   flush(): void {
+    // What is marked across the end of a paragraph is marked in both.
+    for (const mark of this.#open.toReversed()) {
+      this.#addMark(mark)
+      mark.from = 0
+    }
     const { text, marks } = foldText(this.#raw, this.#marks)
     if (text !== '') {
       const { form, level, lead } = this.#context
@@ -69,7 +76,9 @@ class TreeReader {
         level,
         lead: { ...lead, first },
         marks,
+        ...(this.#afterRule && { afterRule: true }),
       }
+      this.#afterRule = false
       // Two paragraphs of one line of Markdown share its span: the first has it.
       const start = Math.max(this.#lastEnd, this.#start)
       this.#lastEnd = Math.max(start, this.#end)
@@ -101,15 +110,18 @@ class TreeReader {
   #element(element: Element, context: Context): void {
     const { name } = element
     const place = this.#tree.places.get(element) ?? NEVER_READ[name] ?? attributesPlace(element)
-    if (place !== undefined) { this.#place(element, place); return; }
-    if (name === 'br') { this.#lineBreak(); return; }
-    if (name === 'pre') { this.#code(element, context); return; }
     const kind = MARKS[name] ?? (isBold(element) ? 'strong' : undefined)
-    if (kind !== undefined && !holdsParagraphs(element)) { this.#marked(element, kind, context); return; }
-    if (TRANSPARENT.has(name)) { this.readChildren(element, context); return; }
-    this.flush()
-    this.#paragraphs(element, context)
-    this.flush()
+    if (name === 'hr') this.#afterRule = true
+    if (place !== undefined) this.#place(element, place)
+    else if (name === 'br') this.#lineBreak()
+    else if (name === 'pre') this.#code(element, context)
+    else if (kind !== undefined && !holdsParagraphs(element)) this.#marked(element, kind, context)
+    else if (TRANSPARENT.has(name)) this.readChildren(element, context)
+    else {
+      this.flush()
+      this.#paragraphs(element, context)
+      this.flush()
+    }
   }
 
   #paragraphs(element: Element, context: Context): void {
@@ -145,22 +157,29 @@ class TreeReader {
   }
 
   #marked(element: Element, kind: Mark['kind'], context: Context): void {
-    const from = this.#raw.length
-    this.readChildren(element, context)
-    const to = this.#raw.length
     const url = kind === 'link' ? addressOf(element, this.#tree.base) : undefined
-    if (to <= from || (kind === 'link' && url === undefined)) return
-    const mark: Mark = url === undefined ? { from, to, kind } : { from, to, kind, url }
-    const within = this.#marks.findIndex((other) => other.from >= from)
-    // Marks are kept outer first.
-    this.#marks.splice(within < 0 ? this.#marks.length : within, 0, mark)
+    if (kind === 'link' && url === undefined) {
+      this.readChildren(element, context)
+      return
+    }
+    this.#open.push({ from: this.#raw.length, to: 0, kind, ...(url !== undefined && { url }) })
+    this.readChildren(element, context)
+    const mark = this.#open.pop()
+    if (mark !== undefined) this.#addMark(mark)
+  }
+
+  /** Marks are kept outer first. */
+  #addMark(mark: Mark): void {
+    if (this.#raw.length <= mark.from) return
+    const within = this.#marks.findIndex(({ from }) => from >= mark.from)
+    this.#marks.splice(within < 0 ? this.#marks.length : within, 0, { ...mark, to: this.#raw.length })
   }
 
   #lineBreak(): void {
-    const whole = this.#marks.some(
+    const whole = [...this.#marks, ...this.#open.map((mark) => ({ ...mark, to: this.#raw.length }))].some(
       ({ from, to }) => this.#raw.slice(0, from).trim() === '' && this.#raw.slice(to).trim() === '',
     )
-    if (this.#inline === 0 && (whole || ENDS_LINE.test(this.#raw.slice(-8)))) this.flush()
+    if (whole || ENDS_LINE.test(this.#raw.slice(-8))) this.flush()
     else this.#raw += '\n'
   }
 

@@ -1,5 +1,5 @@
 import type { VocabularyTopic } from '../topics/vocabulary.ts'
-import type { Block } from './block.ts'
+import type { Block, Mark } from './block.ts'
 import type { ImportedArticle, ImportedPair, ImportedPerson, SegmentKind } from './contract.ts'
 import { findPeople } from './find-people.ts'
 import { mentionFinder } from './find-mentions.ts'
@@ -20,6 +20,10 @@ export interface ParseContext {
   /** BCP 47; guessed from the text if not given. */
   language?: string
 }
+
+/** A question of which so much is bold is set in bold; less is stressed by whoever asks. */
+const SET_SHARE = 0.8
+const PLAIN = { form: 'paragraph', level: 0, lead: { first: '', rest: '' } } as const
 
 /** Words of the text that stand in for a missing title. */
 const STAND_IN_CHARS = 80
@@ -123,6 +127,16 @@ function topicsOfArticle(
   return [...new Map(topics.map((topic) => [topic.slug, topic])).values()]
 }
 
+/** A question as it is asked, without what sets it apart on its page: heading, bold, number. */
+function asRunningText(block: Block): Block {
+  if (block.markup === undefined || block.markup.form === 'code') return block
+  const { text, markup } = block
+  const isWhole = ({ kind, from, to }: Mark) =>
+    (kind === 'strong' || kind === 'emphasis') && to - from >= text.length * SET_SHARE
+  const marks = markup.marks.filter((mark) => !isWhole(mark))
+  return { ...block, markup: { ...PLAIN, marks } }
+}
+
 /** What every pair of an article is written with. */
 interface KnownOfPairs {
   people: ImportedPerson[]
@@ -152,7 +166,7 @@ function writePair(page: Page, pair: Pair, known: KnownOfPairs): ImportedPair {
   const answerWords = words(pair.answer)
   const asked = question.map((block) => block.text).join('\n')
   return {
-    question: writeMarkdown(question) ?? '',
+    question: writeMarkdown(question.map(asRunningText)) ?? '',
     answer: writeMarkdown(text(pair.answer)) ?? '',
     askedBy: asker ?? null,
     answeredBy: answerers.length > 0 ? answerers : withRole('interviewee').slice(0, 1),

@@ -15,6 +15,8 @@ export const de: LanguageWords = {
   says: set(
     'sagt sagte erklärt erklärte erzählt erzählte meint meinte betont betonte berichtet berichtete warnt warnte spricht schreibt',
   ),
+  thanks: openings('danke|vielen dank|herzlichen dank|besten dank|wir danken|ich danke'),
+  talk: set('zeit antworten einblicke offenen uns beantwortung einblick mitmachen'),
   interview: phrases('interview|gespräch|im gespräch|sprachen|sprach|gesprochen|fragten|gefragt'),
   series: phrases(
     'leser|leserinnen|reihe|serie|interviews|gespräche|redaktion|gekürzt|übersetzt|newsletter|regelmäßig|bearbeitet',

@@ -21,6 +21,8 @@ export const en: LanguageWords = {
       'contends suggests suggested discusses discussed describes described attributes calls called predicts recalls reflects asserts ' +
       'maintains cautions insists acknowledges thinks sees asked announced claimed claims declared stated',
   ),
+  thanks: openings('thanks|thank you|many thanks|big thanks|a big thank you|we thank'),
+  talk: set('talking time chat today joining sharing speaking answers us participating insights answering'),
   interview: phrases(
     'interview|interviewed|interviews|conversation|q&a|spoke|spoken|talked|talks|sat down|asked|in conversation|discusses',
   ),

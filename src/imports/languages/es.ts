@@ -15,6 +15,8 @@ export const es: LanguageWords = {
   says: set(
     'dice dijo explica explicó afirma afirmó cuenta contó señala señaló asegura aseguró sostiene declaró advierte',
   ),
+  thanks: openings('gracias|muchas gracias|mil gracias|te agradecemos|le agradecemos'),
+  talk: set('tiempo respuestas charla recibirnos compartir nosotros'),
   interview: phrases(
     'entrevista|entrevistado|entrevistada|conversación|conversamos|hablamos|charlamos|entrevistas|conversó|habló',
   ),

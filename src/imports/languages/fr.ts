@@ -15,6 +15,8 @@ export const fr: LanguageWords = {
   says: set(
     'dit déclare déclaré explique expliqué raconte affirme estime souligne précise confie assure écrit',
   ),
+  thanks: openings('merci|un grand merci|merci beaucoup|nous remercions'),
+  talk: set('temps réponses échange témoignage nous'),
   interview: phrases('entretien|interview|rencontre|rencontré|conversation|répond|entretiens|propos'),
   series: phrases(
     'lecteurs|lectrices|série|entretiens|rédaction|rubrique|traduit|édité|newsletter|chaque semaine|chaque mois',

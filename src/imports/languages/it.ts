@@ -13,6 +13,8 @@ export const it: LanguageWords = {
     'questo|questa|quello|è|c’è|ci sono|lui|lei|loro|noi|io|e|ma|perché|anche|inoltre|poi|quindi|però|così|tuttavia',
   ),
   says: set('dice detto spiega spiegato afferma racconta sottolinea sostiene dichiara avverte'),
+  thanks: openings('grazie|grazie mille|molte grazie|ringraziamo|la ringraziamo'),
+  talk: set('tempo risposte chiacchierata disponibilità noi'),
   interview: phrases(
     'intervista|intervistato|intervistata|conversazione|colloquio|abbiamo parlato|interviste|incontrato|dialogo',
   ),

@@ -14,6 +14,10 @@ export interface LanguageWords {
   resumes: Openings
   /** Verbs by which a writer gives the word to somebody. */
   says: ReadonlySet<string>
+  /** How thanks begin, as words parted by spaces. */
+  thanks: Openings
+  /** Words for what somebody is thanked for at the end of a talk. */
+  talk: ReadonlySet<string>
   /** Words by which a text says that it is an interview. */
   interview: readonly string[]
   /** Words of a publisher who speaks of his series, his staff or his readers. */

@@ -13,6 +13,8 @@ export const pt: LanguageWords = {
     'isso|isto|essa|este|esta|é|foi|há|ele|ela|eles|nós|e|mas|também|além disso|depois|então|assim|por isso|no entanto',
   ),
   says: set('diz disse explica explicou afirma afirmou conta contou destaca destacou declarou alerta'),
+  thanks: openings('obrigado|obrigada|muito obrigado|muito obrigada|agradecemos'),
+  talk: set('tempo respostas conversa nos'),
   interview: phrases(
     'entrevista|entrevistado|entrevistada|conversa|conversamos|conversou|falou|falámos|entrevistas',
   ),

@@ -11,6 +11,8 @@ export const zh: LanguageWords = {
   ),
   resumes: openings('这|這|那|但是|但|而且|因为|所以|他|她|我们|它|同时|另外|然后|不过'),
   says: set(''),
+  thanks: openings('谢 谢|感 谢|多 谢|謝 謝|感 謝|非 常 感 谢'),
+  talk: set('受 访 采 分 享 时'),
   interview: phrases('采访|採訪|专访|專訪|访谈|訪談|对话|對話|对谈'),
   series: phrases('读者|讀者|系列|栏目|编辑|編輯|整理|删减|编者按'),
   by: openings('作者|采访|记者|文|撰文|采访者|编辑'),

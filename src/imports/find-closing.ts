@@ -1,0 +1,138 @@
+import type { Block, Place, Places } from './block.ts'
+import type { Description } from './describe-block.ts'
+import type { LanguageWords } from './languages/language-words.ts'
+import type { TurnOfBlock } from './read-turns.ts'
+
+/** What closes a page is shorter than a paragraph of an answer. */
+const CREDIT_WORDS_MAX = 40
+const THANKS_WORDS_MAX = 18
+const NOTE_CHARS_MAX = 900
+/** Set apart at the end stand a few paragraphs at most, and less of the text than this. */
+const CLOSING_BLOCKS_MAX = 8
+const CLOSING_SHARE_MAX = 0.3
+const SET_SHARE = 0.9
+
+interface Text {
+  blocks: Block[]
+  descriptions: Description[]
+  places: Places
+  words: LanguageWords
+}
+
+/**
+ * Places what stands behind the last answer and belongs to no answer: a section of its own, credits, thanks, notes in
+ * italics or behind a rule, links. Gives the turns that remain; every question keeps a block of its answer.
+ */
+export function placeClosing(text: Text, turns: TurnOfBlock[]): TurnOfBlock[] {
+  const remaining = withoutClosingSection(text, turns)
+  for (;;) {
+    const last = remaining.at(-1)
+    const before = remaining.at(-2)
+    if (last === undefined || before === undefined) return remaining
+    const block = text.blocks[last.block]
+    const description = text.descriptions[last.block]
+    if (block === undefined || description === undefined) return remaining
+    const isThanks = thanks(description, text.words)
+    const place =
+      last.turn === 'question' && isThanks
+        ? THANKS
+        : last.turn === 'answer' && before.turn === 'answer' && before.speaker === last.speaker
+          ? closingPlace(block, description, text)
+          : undefined
+    if (place === undefined) return remaining
+    text.places[last.block] = place
+    remaining.pop()
+  }
+}
+
+const THANKS: Place = { kind: 'note', rule: 'closing-thanks', confidence: 0.7 }
+
+function closingPlace(block: Block, description: Description, text: Text): Place | undefined {
+  if (thanks(description, text.words)) return THANKS
+  if (description.words.length <= CREDIT_WORDS_MAX && isCredit(block.text, description, text.words))
+    return { kind: 'byline', rule: 'credit-line', confidence: 0.75 }
+  if (isLinked(block) && description.words.length <= CREDIT_WORDS_MAX && !description.me)
+    return { kind: 'related', rule: 'link-line', confidence: 0.6 }
+  const isShort = block.text.length <= NOTE_CHARS_MAX
+  if (
+    isShort &&
+    covered(block, 'emphasis') >= SET_SHARE &&
+    !text.blocks.slice(0, -CLOSING_BLOCKS_MAX).some(isItalic)
+  )
+    return { kind: 'note', rule: 'set-apart', confidence: 0.7 }
+  if (isShort && block.markup?.afterRule === true && !description.you && !description.me)
+    return { kind: 'note', rule: 'behind-rule', confidence: 0.6 }
+  return undefined
+}
+
+function isItalic(block: Block): boolean {
+  return block.text.length > 100 && covered(block, 'emphasis') >= SET_SHARE
+}
+
+/** The share of a block's words that are marked so. */
+function covered({ text, markup }: Block, kind: 'emphasis' | 'link'): number {
+  const marks = markup?.marks.filter((mark) => mark.kind === kind) ?? []
+  return marks.reduce((sum, { from, to }) => sum + to - from, 0) / Math.max(1, text.length)
+}
+
+function isLinked(block: Block): boolean {
+  return covered(block, 'link') >= 0.6
+}
+
+/** Thanks to somebody for the talk. */
+function thanks({ words, lastAsks }: Description, language: LanguageWords): boolean {
+  if (lastAsks || words.length > THANKS_WORDS_MAX || words.length < 2) return false
+  const line = words.join(' ')
+  const isTalk =
+    words.some((word) => language.talk.has(word)) || language.interview.some((word) => line.includes(word))
+  return language.thanks.of(line) !== undefined && isTalk
+}
+
+/** "The interview was conducted by Jane Doe", "Interview: Jane Doe", "Photos: Jane Doe". */
+function isCredit(text: string, { lastAsks, me }: Description, words: LanguageWords): boolean {
+  if (lastAsks || me) return false
+  const line = text.toLowerCase()
+  const opening = words.by.of(line) ?? words.interview.find((word) => line.startsWith(word))
+  return opening !== undefined && /\p{Lu}\p{L}+ \p{Lu}|[:：]|\d{4}/u.test(text.slice(opening.length))
+}
+
+/** Without what follows a heading or thanks behind the last question that open something else than its answer. */
+function withoutClosingSection(text: Text, turns: TurnOfBlock[]): TurnOfBlock[] {
+  const lastQuestion = turns.findLastIndex(({ turn }) => turn === 'question')
+  if (lastQuestion < 0) return [...turns]
+  const asked = turns.filter(({ turn }) => turn === 'question').map(({ block }) => text.blocks[block]?.markup)
+  const level = Math.max(0, ...asked.map((markup) => markup?.level ?? 0))
+  const earlier = turns.slice(0, lastQuestion).filter(({ turn }) => turn === 'answer')
+  const usesHeadings = earlier.some(({ block }) => text.blocks[block]?.markup?.form === 'heading')
+  const from = turns.findIndex(({ block, turn }, at) => {
+    const markup = text.blocks[block]?.markup
+    if (at <= lastQuestion + 1 || turn !== 'answer' || markup?.form !== 'heading') return false
+    return level > 0 ? markup.level <= level || !usesHeadings : !usesHeadings
+  })
+  const thanked = closingThanks(text, turns, lastQuestion)
+  const start = thanked ?? (from < 0 ? turns.length : from)
+  const section = turns.slice(start)
+  if (thanked === undefined && isLong(text, section)) return [...turns]
+  for (const { block } of section) {
+    const isThanks = text.descriptions[block] !== undefined && thanks(text.descriptions[block], text.words)
+    text.places[block] = isThanks ? THANKS : { kind: 'related', rule: 'closing-section', confidence: 0.65 }
+  }
+  return turns.slice(0, start)
+}
+
+/** Index of the turn that thanks and is not answered, though something stands behind it. */
+function closingThanks(text: Text, turns: TurnOfBlock[], lastQuestion: number): number | undefined {
+  const question = turns[lastQuestion]
+  const answer = turns[lastQuestion + 1]
+  const asked = question === undefined ? undefined : text.descriptions[question.block]
+  const said = answer === undefined ? undefined : text.descriptions[answer.block]
+  if (asked === undefined || said === undefined || !thanks(asked, text.words)) return undefined
+  const isAnswered = answer?.speaker !== question?.speaker || said.replies || said.me
+  return isAnswered || turns[lastQuestion - 1]?.turn === 'question' ? undefined : lastQuestion
+}
+
+function isLong({ blocks }: Text, section: TurnOfBlock[]): boolean {
+  const all = blocks.reduce((sum, { text }) => sum + text.length, 0)
+  const length = section.reduce((sum, { block }) => sum + (blocks[block]?.text.length ?? 0), 0)
+  return length > all * CLOSING_SHARE_MAX
+}
