@@ -42,7 +42,7 @@ export function checkReply(method: string, path: string, search: string, reply: 
   const schema = described?.content?.[mediaType]?.schema
   expect(schema, `${method} ${path} ${reply.statusCode} answers ${mediaType}`).toBeDefined()
   // With `fields` members are missing on purpose.
-  if (!schema || new URLSearchParams(search).has('fields')) return
+  if (!schema || new URLSearchParams(search).has('fields') || !mediaType.endsWith('json')) return
   const validate = ajv.compile(atRoot(schema))
   validate(JSON.parse(reply.body))
   expect(validate.errors ?? [], `${method} ${path}`).toEqual([])
@@ -52,12 +52,16 @@ function operationOf(method: string, path: string): z.infer<typeof Operation> | 
   const template = Object.keys(document.paths).find((candidate) => {
     const parts = candidate.split('/')
     const asked = path.split('/')
-    return (
-      parts.length === asked.length &&
-      parts.every((part, index) => part.startsWith('{') || part === asked[index])
-    )
+    return parts.length === asked.length && parts.every((part, index) => matches(part, asked[index] ?? ''))
   })
   return template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()]
+}
+
+/** `{name}` matches any part without a dot, `{name}.md` any that ends so. */
+function matches(part: string, asked: string): boolean {
+  const suffix = /^\{\w+\}(.*)$/.exec(part)?.[1]
+  if (suffix === undefined) return part === asked
+  return asked.endsWith(suffix) && !asked.slice(0, asked.length - suffix.length).includes('.')
 }
 
 const roots = new Map<string, object>()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { articles, imports, revisions } from '../src/db/tables.ts'
+import { articles, imports, matchKeys, revisions } from '../src/db/tables.ts'
 import { createKey } from '../src/keys/queries.ts'
 import { SEED_SLUG, seedText, startSeeded, startService } from './harness.ts'
 import { problemOf } from './problem-of.ts'
@@ -62,8 +62,14 @@ describe('POST /v1/imports', () => {
     const { deps, clientWith } = await startService()
     const editor = await clientWith('editor')
     const result = await editor.imports.create(TALK, { dryRun: true, publish: true })
-    expect(result).toMatchObject({ status: 'preview', articleId: null, slug: null, published: false })
-    for (const table of [articles, imports, revisions])
+    expect(result).toMatchObject({
+      status: 'preview',
+      articleId: null,
+      slug: null,
+      published: false,
+      changes: null,
+    })
+    for (const table of [articles, imports, matchKeys, revisions])
       expect(await deps.store.read.select().from(table)).toEqual([])
   })
 

@@ -1,7 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { slugs } from '../src/db/tables.ts'
+import { people, slugs } from '../src/db/tables.ts'
+import { keepNames } from '../src/people/resolve.ts'
 import { plant, SEED_SLUG, startSeeded, startService } from './harness.ts'
 import { problemOf } from './problem-of.ts'
+
+const interviewing = (name: string) => ({ people: [{ name, role: 'interviewee' as const, title: null }] })
 
 describe('people', () => {
   test('have counts per role, of pairs asked and of pairs answered', async () => {
@@ -25,21 +29,65 @@ describe('people', () => {
 
   test('of two articles are one person when the whole name is the same, and two when a part is', async () => {
     const { client, deps } = await startService()
-    const named = (name: string) => ({ people: [{ name, role: 'interviewee' as const, title: null }] })
-    await plant(deps, { title: 'One', ...named('Zoë Ádám') })
-    await plant(deps, { title: 'Two', ...named('Zoe Adam') })
-    await plant(deps, { title: 'Three', ...named('Adam') })
-    const people = (await client.people.list()).data
-    expect(people.map(({ name, counts }) => [name, counts.articles])).toEqual([
+    await plant(deps, { title: 'One', ...interviewing('Zoë Ádám') })
+    await plant(deps, { title: 'Two', ...interviewing('Zoe Adam') })
+    await plant(deps, { title: 'Three', ...interviewing('Adam') })
+    const { data } = await client.people.list()
+    expect(data.map(({ name, counts }) => [name, counts.articles])).toEqual([
       ['Adam', 1],
       ['Zoë Ádám', 2],
     ])
   })
 
+  test.each([
+    ['Dr. Jane Doe', 'Jane Doe'],
+    ['Jane Doe', 'Prof. Dr. Jané Doe'],
+  ])('are the same with honorifics and without: %s, %s', async (first, second) => {
+    const { client, deps } = await startService()
+    await plant(deps, { title: 'One', ...interviewing(first) })
+    await plant(deps, { title: 'Two', ...interviewing(second) })
+    const [person, ...others] = (await client.people.list()).data
+    expect([person?.name, person?.counts.articles, others]).toEqual([first, 2, []])
+  })
+
+  test.each([
+    ['Mr. Doe', 'Mrs. Doe'],
+    ['Jane Doe', 'Dr. Doe'],
+    ['Jane Doe', 'Jane A. Doe'],
+    ['Gen. Lee', 'Lee'],
+  ])('are two where a part of the name is the same: %s, %s', async (first, second) => {
+    const { client, deps } = await startService()
+    await plant(deps, { title: 'One', ...interviewing(first) })
+    await plant(deps, { title: 'Two', ...interviewing(second) })
+    expect((await client.people.list()).data).toHaveLength(2)
+  })
+
+  test('are found by an alias, after whoever has it for a name', async () => {
+    const { client, deps } = await startService()
+    await plant(deps, { title: 'One', ...interviewing('Jane Doe') })
+    const jane = await client.people.get('jane-doe')
+    await deps.store.write(async (tx) => {
+      const aliases = ['Jané A. Doe', 'Ada Byron']
+      await tx.update(people).set({ aliases }).where(eq(people.id, jane.id))
+      await keepNames(tx, { ...jane, aliases })
+    })
+    await plant(deps, { title: 'Two', ...interviewing('Jane A. Doe') })
+    expect((await client.people.get('jane-doe')).counts.articles).toBe(2)
+    await plant(deps, { title: 'Three', ...interviewing('Ada Byron') })
+    expect((await client.people.list()).data.map(({ name }) => name)).toEqual(['Jane Doe'])
+    const ada = { id: 'per_00000000000000000000000000', slug: 'ada-byron', name: 'Ada Byron', aliases: [] }
+    await deps.store.write(async (tx) => {
+      const row = { ...ada, nameKey: 'ada byron', sameAs: [], createdAt: '2099', updatedAt: '2099' }
+      await tx.insert(people).values(row)
+      await keepNames(tx, ada)
+    })
+    await plant(deps, { title: 'Four', ...interviewing('Ada Byron') })
+    expect((await client.people.get(ada.id)).counts.articles).toBe(1)
+  })
+
   test('whom only a draft names are nobody to a reader', async () => {
     const { client, deps } = await startSeeded()
-    const people = [{ name: 'Nina Hidden', role: 'interviewee' as const, title: null }]
-    await plant(deps, { title: 'Draft', people }, { draft: true })
+    await plant(deps, { title: 'Draft', ...interviewing('Nina Hidden') }, { draft: true })
     expect((await client.people.list({ q: 'hidden' })).data).toEqual([])
     expect((await problemOf(client.people.get('nina-hidden'))).code).toBe('not_found')
   })

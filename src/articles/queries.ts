@@ -4,9 +4,11 @@ import { countRows } from '../db/count-rows.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { articlePeople, articleTopics, publishedArticles } from '../db/tables.ts'
+import { articlePeople, articles, articleTopics, publishedArticles } from '../db/tables.ts'
 import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
 import type { PersonRole } from '../contract.ts'
+import { writeExport } from '../publishing/write-export.ts'
+import { getRevision } from '../revisions/queries.ts'
 import type { ARTICLE_SORTS } from './contract.ts'
 
 type ArticleSort = (typeof ARTICLE_SORTS)[number]
@@ -22,11 +24,22 @@ export interface SummaryRow {
   highlights?: Highlighted | undefined
 }
 
-export interface ArticleRow {
+/** The names an article has at present. */
+export interface ArticleName {
+  id: string
   slug: string
+}
+
+export interface ArticleRow extends ArticleName {
   summary: unknown
   body: unknown
 }
+
+export interface MarkdownRow extends ArticleName {
+  markdown: string
+}
+
+const names = { id: publishedArticles.articleId, slug: publishedArticles.slug }
 
 const newest = { column: publishedArticles.articleId, descending: true }
 const id = { column: publishedArticles.articleId }
@@ -78,12 +91,12 @@ export async function listArticles(
 
   const conditions = await contentConditions(db, filter, columns, filter.role && [filter.role])
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
-  const articles = db
+  const selected = db
     .select({ id: publishedArticles.articleId, summary: publishedArticles.summary, key })
     .from(publishedArticles)
     .$dynamic()
-  if (found) articles.innerJoin(sql`${found.hits} as hits`, isHit)
-  const rows = await articles
+  if (found) selected.innerJoin(sql`${found.hits} as hits`, isHit)
+  const rows = await selected
     .where(and(...conditions, where))
     .orderBy(...orderBy)
     .limit(page.limit + 1)
@@ -103,12 +116,25 @@ export async function findArticle(db: Db, idOrSlug: string): Promise<ArticleRow 
   const [articleId] = await idsOf(db, 'article', [idOrSlug])
   if (articleId === undefined) return undefined
   const [row] = await db
-    .select({
-      slug: publishedArticles.slug,
-      summary: publishedArticles.summary,
-      body: publishedArticles.body,
-    })
+    .select({ ...names, summary: publishedArticles.summary, body: publishedArticles.body })
     .from(publishedArticles)
     .where(eq(publishedArticles.articleId, articleId))
   return row
+}
+
+/** The same as a Markdown page. */
+export async function findMarkdown(db: Db, idOrSlug: string): Promise<MarkdownRow | undefined> {
+  const [articleId] = await idsOf(db, 'article', [idOrSlug])
+  if (articleId === undefined) return undefined
+  const [row] = await db
+    .select({ ...names, markdown: publishedArticles.markdown, revision: articles.publishedRevision })
+    .from(publishedArticles)
+    .innerJoin(articles, eq(articles.id, publishedArticles.articleId))
+    .where(eq(publishedArticles.articleId, articleId))
+  if (!row) return undefined
+  const { id, slug, markdown, revision } = row
+  if (markdown !== null) return { id, slug, markdown }
+  // Published before pages were kept.
+  if (revision === null) return undefined
+  return { id, slug, markdown: writeExport(id, await getRevision(db, id, revision)) }
 }

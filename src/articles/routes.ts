@@ -15,7 +15,7 @@ import {
   ArticleQuery,
 } from './contract.ts'
 import { presentArticle, presentListedArticle } from './present.ts'
-import { type ArticleRow, findArticle, listArticles } from './queries.ts'
+import { type ArticleName, type ArticleRow, findArticle, findMarkdown, listArticles } from './queries.ts'
 
 const params = z.object({ idOrSlug: z.string().meta({ description: 'Id or slug.' }) })
 const moved = { description: 'A former slug; `Location` has the present one.' }
@@ -40,6 +40,28 @@ const get = operation({
   problems: ['not_found'],
 })
 
+const getJson = operation({
+  id: 'getArticleJson',
+  tag: 'articles',
+  summary: 'A whole article, as JSON',
+  description: 'The same as without the suffix, for those who choose by it.',
+  params,
+  query: ArticleQuery,
+  replies: { 200: { description: 'The article.', shape: Article }, 308: moved },
+  problems: ['not_found'],
+})
+
+const getMarkdown = operation({
+  id: 'getArticleMarkdown',
+  tag: 'articles',
+  summary: 'A whole article, as a Markdown page',
+  description:
+    'Front matter in YAML, then intro, questions and answers as editors wrote them. Importing it gives the same article.',
+  params,
+  replies: { 200: { description: 'The page, as CommonMark in UTF-8.', text: 'text/markdown' }, 308: moved },
+  problems: ['not_found'],
+})
+
 const getQa = operation({
   id: 'getArticleQa',
   tag: 'articles',
@@ -49,6 +71,9 @@ const getQa = operation({
   replies: { 200: { description: 'The pairs, in reading order.', shape: ArticleQa }, 308: moved },
   problems: ['not_found'],
 })
+
+/** The type of a Markdown page (RFC 7763, RFC 7764). */
+const MARKDOWN_TYPE = 'text/markdown; charset=utf-8; variant=CommonMark'
 
 /** `/v1/articles` for readers. */
 export function articleRoutes(app: App, deps: Deps): void {
@@ -67,22 +92,42 @@ export function articleRoutes(app: App, deps: Deps): void {
   app.get('/v1/articles/:idOrSlug', { schema: get, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
     const row = await getPublished(deps, idOrSlug)
-    const article = presentArticle(row, config.siteUrl)
-    if (redirectToPresentName(request, reply, idOrSlug, article)) return reply
-    return keep(article, request.query.fields)
+    if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
+    return keep(presentArticle(row, config.siteUrl), request.query.fields)
+  })
+
+  app.get('/v1/articles/:idOrSlug.json', { schema: getJson, onRequest }, async (request, reply) => {
+    const { idOrSlug } = request.params
+    const row = await getPublished(deps, idOrSlug)
+    if (redirectToPresentName(request, reply, `${idOrSlug}.json`, withSuffix(row, '.json'))) return reply
+    return keep(presentArticle(row, config.siteUrl), request.query.fields)
+  })
+
+  app.get('/v1/articles/:idOrSlug.md', { schema: getMarkdown, onRequest }, async (request, reply) => {
+    const { idOrSlug } = request.params
+    const row = (await findMarkdown(store.read, idOrSlug)) ?? refuseUnknown()
+    if (redirectToPresentName(request, reply, `${idOrSlug}.md`, withSuffix(row, '.md'))) return reply
+    return reply.type(MARKDOWN_TYPE).send(row.markdown)
   })
 
   app.get('/v1/articles/:idOrSlug/qa', { schema: getQa, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
     const row = await getPublished(deps, idOrSlug)
+    if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
     const article = presentArticle(row, config.siteUrl)
-    if (redirectToPresentName(request, reply, idOrSlug, article)) return reply
     return { data: article.qa.map((pair) => keep(pair, request.query.fields)) }
   })
 }
 
 async function getPublished({ store }: Deps, idOrSlug: string): Promise<ArticleRow> {
-  const row = await findArticle(store.read, idOrSlug)
-  if (!row) throw new Problem('not_found', 'No published article has this id or slug.')
-  return row
+  return (await findArticle(store.read, idOrSlug)) ?? refuseUnknown()
+}
+
+function refuseUnknown(): never {
+  throw new Problem('not_found', 'No published article has this id or slug.')
+}
+
+/** The names of an article as they end its address. */
+function withSuffix({ id, slug }: ArticleName, suffix: string): ArticleName {
+  return { id: `${id}${suffix}`, slug: `${slug}${suffix}` }
 }

@@ -4,7 +4,7 @@ import type { ImportQuery, ImportResult } from '../imports/contract.ts'
 import type { Person, PersonListQuery } from '../people/contract.ts'
 import type { ListedQaPair, QaListQuery, QaPair } from '../qa/contract.ts'
 import type { Topic, TopicListQuery, TopicTree } from '../topics/contract.ts'
-import { type ClientOptions, type QueryValue, request } from './request.ts'
+import { type ClientOptions, type QueryValue, request, requestText } from './request.ts'
 
 export { type ClientOptions, ProblemError, UnexpectedReplyError } from './request.ts'
 export type { Article, ImportResult, ListedArticle, ListedQaPair, Person, QaPair, Topic, TopicTree }
@@ -47,6 +47,8 @@ export interface Client {
         name: string,
         options?: Fields<Field>,
       ): Promise<{ data: Shown<QaPair, Field>[] }>
+      /** The article as a Markdown page, from which it can be imported again. */
+      markdown(name: string): Promise<string>
     }
   qa: List<ListedQaPair, typeof QaListQuery> & Get<ListedQaPair>
   people: List<Person, typeof PersonListQuery> & Get<Person>
@@ -56,7 +58,7 @@ export interface Client {
       tree(): Promise<TopicTree>
     }
   imports: {
-    /** Makes an article of a text. Needs the key of an editor. */
+    /** Makes an article of a text, or a new revision of the article it is a text of. Needs the key of an editor. */
     create(text: string | Uint8Array<ArrayBuffer>, options?: ImportOptions): Promise<ImportResult>
     /** What an earlier import made of its text. Needs the key of an editor. */
     get(id: string): Promise<ImportResult>
@@ -81,6 +83,8 @@ export function createClient(options: ClientOptions): Client {
       ...list('/v1/articles'),
       ...resource('/v1/articles'),
       qa: (name, query) => get(`/v1/articles/${encodeURIComponent(name)}/qa`, query),
+      markdown: (name) =>
+        requestText(options, `/v1/articles/${encodeURIComponent(name)}.md`, 'text/markdown'),
     },
     qa: { ...list('/v1/qa'), ...resource('/v1/qa') },
     people: { ...list('/v1/people'), ...resource('/v1/people') },

@@ -37,25 +37,42 @@ export class UnexpectedReplyError extends Error {
   }
 }
 
+interface Sent {
+  query: QueryValue[]
+  body?: string | Uint8Array<ArrayBuffer>
+  contentType?: string
+}
+
 /** Sends one request and gives the JSON of its reply, whose shape the contract promises. */
 export async function request<T>(
+  options: ClientOptions,
+  method: 'GET' | 'POST',
+  path: string,
+  sent: Sent,
+): Promise<T> {
+  return fromJson<T>(await replyTo(options, method, path, { ...sent, accept: 'application/json' }))
+}
+
+/** Gets a text of a media type. */
+export async function requestText(options: ClientOptions, path: string, mediaType: string): Promise<string> {
+  const reply = await replyTo(options, 'GET', path, { query: [], accept: mediaType })
+  return reply.text()
+}
+
+async function replyTo(
   { url, key, send = fetch }: ClientOptions,
   method: 'GET' | 'POST',
   path: string,
-  {
-    query,
-    body,
-    contentType,
-  }: { query: QueryValue[]; body?: string | Uint8Array<ArrayBuffer>; contentType?: string },
-): Promise<T> {
+  { query, body, contentType, accept }: Sent & { accept: string },
+): Promise<Response> {
   const target = new URL(url.replace(/\/+$/, '') + path)
   for (const [name, value] of query) target.searchParams.append(name, value)
-  const headers = new Headers({ accept: 'application/json' })
+  const headers = new Headers({ accept })
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
   if (contentType !== undefined) headers.set('content-type', contentType)
   const response = await send(new Request(target, { method, headers, body: body ?? null }))
   const type = response.headers.get('content-type') ?? ''
-  if (response.ok && type.startsWith('application/json')) return fromJson<T>(response)
+  if (response.ok && type.startsWith(accept)) return response
   if (type.startsWith('application/problem+json')) throw new ProblemError(await fromJson(response))
   throw new UnexpectedReplyError(response)
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { SLUG_CHARS_MAX } from '../contract.ts'
+import { sortKey } from './sort-key.ts'
 import type { Db } from './store.ts'
 import { slugs } from './tables.ts'
 
@@ -35,4 +36,22 @@ export async function takeSlug(tx: Db, kind: NamedKind, wanted: string, resource
 
 async function owns(tx: Db, kind: NamedKind, slug: string, resourceId: string): Promise<boolean> {
   return (await idsOf(tx, kind, [slug])).includes(resourceId)
+}
+
+/** What stands before a name and is no part of it, as `sortKey` writes it. Ranks and offices are titles, not these. */
+const HONORIFICS = new Set(
+  'dr doctor doktor prof professor professorin professeur mr mrs ms miss mx sir dame rev reverend herr frau monsieur madame mme mlle sr sra srta sig signor signora dott dottoressa'.split(
+    ' ',
+  ),
+)
+
+/**
+ * What a person's name is matched by: the whole of it and, where at least two words are left, the name without
+ * honorifics. "Dr. Jane Doe" is "Jane Doe"; "Mr. Doe" is not "Doe".
+ */
+export function nameKeysOf(name: string): string[] {
+  const whole = sortKey(name) || name
+  const words = whole.split(' ')
+  const first = words.findIndex((word) => !HONORIFICS.has(word))
+  return first > 0 && words.length - first > 1 ? [whole, words.slice(first).join(' ')] : [whole]
 }

@@ -55,6 +55,19 @@ export const imports = table(
   (row) => [index('imports_checksum').on(row.checksum), index('imports_article').on(row.articleId)],
 )
 
+/** What a later text of an article finds it by: the addresses it had, and its titles, each with a person's name. */
+export const matchKeys = table(
+  'match_keys',
+  {
+    kind: text().$type<'url' | 'interviewee' | 'interviewer'>().notNull(),
+    key: text().notNull(),
+    articleId: text()
+      .notNull()
+      .references(() => articles.id),
+  },
+  (row) => [primaryKey({ columns: [row.kind, row.key, row.articleId] })],
+)
+
 export const apiKeys = table('api_keys', {
   id: text().primaryKey(),
   name: text().notNull(),
@@ -96,6 +109,21 @@ export const people = table(
     updatedAt: time().notNull(),
   },
   (row) => [index('people_name').on(row.nameKey, row.id)],
+)
+
+/** What a person is matched by: the key of the name and of each alias. */
+export const personNames = table(
+  'person_names',
+  {
+    nameKey: text().notNull(),
+    personId: text()
+      .notNull()
+      .references(() => people.id),
+  },
+  (row) => [
+    primaryKey({ columns: [row.nameKey, row.personId] }),
+    index('person_names_person').on(row.personId),
+  ],
 )
 
 export const topics = table(
@@ -147,6 +175,8 @@ export const publishedArticles = table(
     summary: json<unknown>().notNull(),
     /** `intro`, `note` and the pairs as the wire has them, without addresses. */
     body: json<unknown>().notNull(),
+    /** The article as a Markdown page; null where it was published before these were kept. */
+    markdown: text(),
   },
   (row) => [
     index('published_articles_date').on(row.publishedAt, row.articleId),

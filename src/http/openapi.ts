@@ -25,8 +25,8 @@ interface Operation<Params extends z.ZodType, Query extends z.ZodType> {
   query?: Query
   /** The body of a request, as bytes, and the media types it may have. */
   takes?: string[]
-  /** Status and shape of a reply that went well. */
-  replies: Record<number, { description: string; shape?: z.ZodType; bytes?: true }>
+  /** Status and shape of a reply that went well: JSON, bytes, or a text of a media type. */
+  replies: Record<number, { description: string; shape?: z.ZodType; bytes?: true; text?: string }>
   /** Ways to fail beside those that every operation has. */
   problems?: ProblemCode[]
   needsKey?: boolean
@@ -50,10 +50,8 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType>(
   if (given.tag !== 'service') codes.push('unauthenticated')
   if (given.needsKey) codes.push('forbidden')
   const response: Record<string, unknown> = problemReplies(codes)
-  for (const [status, { description, shape, bytes }] of Object.entries(given.replies)) {
-    const json = shape && { 'application/json': { schema: shape } }
-    response[status] = { description, content: bytes ? { '*/*': { schema: Bytes } } : json }
-  }
+  for (const [status, reply] of Object.entries(given.replies))
+    response[status] = { description: reply.description, content: contentOf(reply) }
   const schema = {
     operationId: given.id,
     tags: [given.tag],
@@ -70,6 +68,20 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType>(
   // Params and query may be absent, and then nobody reads them.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
   return schema as unknown as OperationSchema<Params, Query>
+}
+
+function contentOf({
+  shape,
+  bytes,
+  text,
+}: {
+  shape?: z.ZodType
+  bytes?: true
+  text?: string
+}): object | undefined {
+  if (bytes) return { '*/*': { schema: Bytes } }
+  if (text !== undefined) return { [text]: { schema: z.string() } }
+  return shape && { 'application/json': { schema: shape } }
 }
 
 function securityOf({ tag, needsKey }: { tag: keyof typeof TAGS; needsKey?: boolean }): object[] {

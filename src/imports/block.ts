@@ -18,6 +18,10 @@ export interface Markup {
   level: number
   /** What CommonMark writes before its first line ("- ", "> "), and before each that follows ("  ", "> "). */
   lead: { first: string; rest: string }
+  /** What it is, where its element says so: a box beside the text. */
+  place?: Place
+  /** An image or other medium stands right behind it. */
+  beforeMedia?: true
   /** A rule (`***`, `<hr>`) stands before it. */
   afterRule?: true
   /** Marked stretches of `text`, in order; one may lie in another. */

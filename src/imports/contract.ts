@@ -134,18 +134,49 @@ export interface Parsed {
   identity?: { articleId: string | null; pairIds: (string | null)[] }
 }
 
-export const IMPORT_STATUSES = ['created', 'unchanged', 'preview'] as const
+export const ChangedPair = z
+  .object({
+    id: idOf('qa').nullable().meta({ description: 'null: a preview gives no id to what would be added.' }),
+    number: z.int().min(1).meta({ description: 'Never changes, and is never given to another pair.' }),
+    position: z
+      .int()
+      .min(1)
+      .nullable()
+      .meta({ description: 'Reading position in the text; null: no longer in it.' }),
+  })
+  .meta({ id: 'ChangedPair', description: 'A pair of the article that a text corrects.' })
+export type ChangedPair = z.infer<typeof ChangedPair>
+
+export const Changes = z
+  .object({
+    kept: z.array(ChangedPair).meta({ description: 'Question and answer are the same.' }),
+    edited: z.array(ChangedPair).meta({ description: 'Other words, or other markup.' }),
+    moved: z.array(ChangedPair).meta({ description: 'The same, but in another order among the others.' }),
+    added: z.array(ChangedPair).meta({ description: 'New to the article, with the next free numbers.' }),
+    removed: z.array(ChangedPair).meta({ description: 'No longer in the text.' }),
+  })
+  .meta({ id: 'Changes', description: 'What became of the pairs of an article; each is in one list.' })
+export type Changes = z.infer<typeof Changes>
+
+export const IMPORT_STATUSES = ['created', 'updated', 'unchanged', 'preview'] as const
 
 export const ImportResult = z
   .object({
     id: idOf('imp'),
     status: z.enum(IMPORT_STATUSES).meta({
       description:
-        '`created`: a new article. `unchanged`: the same bytes came before. `preview`: nothing was kept.',
+        '`created`: a new article. `updated`: a new revision of an article that was found again. `unchanged`: the same bytes came before, or say what the article says. `preview`: nothing was kept.',
     }),
-    articleId: idOf('art').nullable().meta({ description: 'null for a preview.' }),
-    slug: Slug.nullable().meta({ description: 'null for a preview.' }),
-    published: z.boolean().meta({ description: 'Whether readers see the article.' }),
+    articleId: idOf('art')
+      .nullable()
+      .meta({ description: 'Of a preview, the article that would be updated; null where none was found.' }),
+    slug: Slug.nullable().meta({ description: 'Of a preview, as `articleId`.' }),
+    published: z.boolean().meta({
+      description: 'Whether readers see the article: an update that was not published, as it was before.',
+    }),
+    changes: Changes.nullable().meta({
+      description: 'What an update changed, or one after this preview would; null where there is none.',
+    }),
     article: ImportedArticle,
     receipt: Receipt,
   })

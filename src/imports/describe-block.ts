@@ -1,4 +1,5 @@
 import type { Block } from './block.ts'
+import { isAt, LETTER_OR_DIGIT, seek, SURROGATE } from './characters.ts'
 import type { LanguageWords } from './languages/language-words.ts'
 import { sentencesIn, withoutQuotes, wordsIn } from './words.ts'
 
@@ -24,6 +25,8 @@ export interface Description {
   titleLike: boolean
 }
 
+/** Longer than any phrase that a question or reply opens with. */
+const OPENING_CHARS = 60
 const TITLE_CHARS_MAX = 90
 const TITLE_WORDS_MAX = 12
 const ASKS = /[?？;؟]["'”’»“)\]」』]*$/u
@@ -34,13 +37,13 @@ const ENDS_SENTENCE = /[.!?…:;,。？！：，；؟]["'”’»“)\]」』]*$
 export function describeBlock({ text }: Block, words: LanguageWords): Description {
   const spoken = withoutQuotes(text)
   const sentences = sentencesIn(spoken)
-  const asks = sentences.map((sentence) => QUESTION_MARK.test(sentence.slice(-4)) && ASKS.test(sentence))
+  const asks = sentences.map((sentence) => {
+    const end = sentence.slice(-4)
+    return QUESTION_MARK.test(end) && ASKS.test(end)
+  })
   const tokens = wordsIn(text)
   const spokenTokens = spoken === text ? tokens : wordsIn(spoken)
-  const opening = text
-    .slice(0, 60)
-    .toLowerCase()
-    .replace(/^[^\p{L}\p{N}]+/u, '')
+  const opening = openingOf(text)
   return {
     words: tokens,
     sentences: sentences.length,
@@ -58,6 +61,13 @@ export function describeBlock({ text }: Block, words: LanguageWords): Descriptio
       tokens.length > 0 &&
       !ENDS_SENTENCE.test(text),
   }
+}
+
+/** In lower case, from its first letter or digit on. */
+function openingOf(text: string): string {
+  const opening = text.slice(0, OPENING_CHARS).toLowerCase()
+  const first = seek(opening, 0, LETTER_OR_DIGIT | SURROGATE)
+  return isAt(opening, first, SURROGATE) ? opening.replace(/^[^\p{L}\p{N}]+/u, '') : opening.slice(first)
 }
 
 /** Whether most long words of a line begin with a capital, as in an English headline. */

@@ -2,6 +2,7 @@ import type { Block, Place, Places } from './block.ts'
 import type { Description } from './describe-block.ts'
 import type { LanguageWords } from './languages/language-words.ts'
 import type { TurnOfBlock } from './read-turns.ts'
+import { wordsIn } from './words.ts'
 
 /** What closes a page is shorter than a paragraph of an answer. */
 const CREDIT_WORDS_MAX = 40
@@ -32,7 +33,7 @@ export function placeClosing(text: Text, turns: TurnOfBlock[]): TurnOfBlock[] {
     const block = text.blocks[last.block]
     const description = text.descriptions[last.block]
     if (block === undefined || description === undefined) return remaining
-    const isThanks = thanks(description, text.words)
+    const isThanks = thanks(block, description, text.words)
     const place =
       last.turn === 'question' && isThanks
         ? THANKS
@@ -45,22 +46,30 @@ export function placeClosing(text: Text, turns: TurnOfBlock[]): TurnOfBlock[] {
   }
 }
 
+/** Terms of use, in the words of several languages. */
+const LICENCE =
+  /\b(?:creative commons|licen[cs]e|licence|lizenz|licencia|licença|licenza|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés)\b|©/iu
+
 const THANKS: Place = { kind: 'note', rule: 'closing-thanks', confidence: 0.7 }
 
 function closingPlace(block: Block, description: Description, text: Text): Place | undefined {
-  if (thanks(description, text.words)) return THANKS
+  if (thanks(block, description, text.words)) return THANKS
   if (description.words.length <= CREDIT_WORDS_MAX && isCredit(block.text, description, text.words))
     return { kind: 'byline', rule: 'credit-line', confidence: 0.75 }
   if (isLinked(block) && description.words.length <= CREDIT_WORDS_MAX && !description.me)
     return { kind: 'related', rule: 'link-line', confidence: 0.6 }
+  if (description.words.length <= CREDIT_WORDS_MAX && LICENCE.test(block.text))
+    return { kind: 'note', rule: 'licence-line', confidence: 0.8 }
   const isShort = block.text.length <= NOTE_CHARS_MAX
+  if (isShort && /^[*†]\s?\p{L}/u.test(block.text))
+    return { kind: 'note', rule: 'asterisk-note', confidence: 0.7 }
   if (
     isShort &&
     covered(block, 'emphasis') >= SET_SHARE &&
     !text.blocks.slice(0, -CLOSING_BLOCKS_MAX).some(isItalic)
   )
     return { kind: 'note', rule: 'set-apart', confidence: 0.7 }
-  if (isShort && block.markup?.afterRule === true && !description.you && !description.me)
+  if (isShort && block.markup?.afterRule === true && !description.me)
     return { kind: 'note', rule: 'behind-rule', confidence: 0.6 }
   return undefined
 }
@@ -80,16 +89,19 @@ function isLinked(block: Block): boolean {
 }
 
 /** Thanks to somebody for the talk. */
-function thanks({ words, lastAsks }: Description, language: LanguageWords): boolean {
+function thanks({ text }: Block, { words, lastAsks }: Description, language: LanguageWords): boolean {
   if (lastAsks || words.length > THANKS_WORDS_MAX || words.length < 2) return false
   const line = words.join(' ')
   const isTalk =
     words.some((word) => language.talk.has(word)) || language.interview.some((word) => line.includes(word))
-  return language.thanks.of(line) !== undefined && isTalk
+  const opens = text
+    .split(/[.!?。！？—–,，]\s*/u)
+    .some((part) => language.thanks.of(wordsIn(part).join(' ')) !== undefined)
+  return opens && isTalk
 }
 
 /** "The interview was conducted by Jane Doe", "Interview: Jane Doe", "Photos: Jane Doe". */
-function isCredit(text: string, { lastAsks, me }: Description, words: LanguageWords): boolean {
+export function isCredit(text: string, { lastAsks, me }: Description, words: LanguageWords): boolean {
   if (lastAsks || me) return false
   const line = text.toLowerCase()
   const opening = words.by.of(line) ?? words.interview.find((word) => line.startsWith(word))
@@ -114,7 +126,7 @@ function withoutClosingSection(text: Text, turns: TurnOfBlock[]): TurnOfBlock[] 
   const section = turns.slice(start)
   if (thanked === undefined && isLong(text, section)) return [...turns]
   for (const { block } of section) {
-    const isThanks = text.descriptions[block] !== undefined && thanks(text.descriptions[block], text.words)
+    const isThanks = isThanksAt(text, block)
     text.places[block] = isThanks ? THANKS : { kind: 'related', rule: 'closing-section', confidence: 0.65 }
   }
   return turns.slice(0, start)
@@ -126,9 +138,16 @@ function closingThanks(text: Text, turns: TurnOfBlock[], lastQuestion: number): 
   const answer = turns[lastQuestion + 1]
   const asked = question === undefined ? undefined : text.descriptions[question.block]
   const said = answer === undefined ? undefined : text.descriptions[answer.block]
-  if (asked === undefined || said === undefined || !thanks(asked, text.words)) return undefined
-  const isAnswered = answer?.speaker !== question?.speaker || said.replies || said.me
+  if (asked === undefined || said === undefined || !isThanksAt(text, question?.block ?? -1)) return undefined
+  const isSection = answer !== undefined && text.blocks[answer.block]?.markup?.form === 'heading'
+  const isAnswered = !isSection && (answer?.speaker !== question?.speaker || said.replies || said.me)
   return isAnswered || turns[lastQuestion - 1]?.turn === 'question' ? undefined : lastQuestion
+}
+
+function isThanksAt({ blocks, descriptions, words }: Text, index: number): boolean {
+  const block = blocks[index]
+  const description = descriptions[index]
+  return block !== undefined && description !== undefined && thanks(block, description, words)
 }
 
 function isLong({ blocks }: Text, section: TurnOfBlock[]): boolean {

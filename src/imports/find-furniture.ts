@@ -66,7 +66,11 @@ function lower(text: string): string {
   return text.toLowerCase().replaceAll('\u00a0', ' ').trim()
 }
 
+const CREDIT_IN_BRACKETS =
+  /\((?:fotos?|photos?|bild|image|credits?|picture|quelle|source|crédit|foto de)\s*:[^()]{2,80}\)$/
+
 function isCaption(line: string): boolean {
+  if (CREDIT_IN_BRACKETS.test(line)) return true
   const phrase = CAPTIONS.of(line)
   if (phrase === undefined) return false
   return (

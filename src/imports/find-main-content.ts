@@ -5,6 +5,8 @@ import { attributesPlace, NEVER_READ, PARAGRAPHS } from './html-elements.ts'
 /** A paragraph of running text is at least so long, and hardly linked. */
 const RUNNING_CHARS_MIN = 60
 const LINKED_SHARE_MAX = 0.4
+const CAPTION_CHARS_MAX = 150
+const IMAGES = new Set(['img', 'picture', 'video', 'svg', 'amp-img'])
 /** The element that is the text holds so much of the page's running text. */
 const CONTENT_SHARE = 0.85
 /** What the page itself marks as its text needs to hold less. */
@@ -127,12 +129,26 @@ function at(kind: Place['kind'], rule: string): Place {
 function nameFurniture(parent: ParentNode, known: Known): void {
   for (const child of parent.children) {
     if (!isTag(child)) continue
-    const place = child.name === 'body' || child.name === 'html' ? undefined : placeOf(child)
+    const place =
+      child.name === 'body' || child.name === 'html' ? undefined : (placeOf(child) ?? captionOf(child, known))
     const running = known.measures.get(child)?.running ?? 0
     const isText = running > known.total * FURNITURE_SHARE_MAX
     if (place !== undefined && !isText) known.named.set(child, place)
     else nameFurniture(child, known)
   }
+}
+
+/** An image with a line beside it in an element of their own: the line is its caption. */
+function captionOf(element: Element, { measures }: Known): Place | undefined {
+  const { running, text } = measures.get(element) ?? { running: 0, text: 0 }
+  const isBox = ['div', 'section', 'td', 'span', 'a'].includes(element.name)
+  if (!isBox || running > 0 || text === 0 || text > CAPTION_CHARS_MAX || !holdsImage(element))
+    return undefined
+  return { kind: 'caption', rule: 'beside-image', confidence: 0.7 }
+}
+
+function holdsImage(parent: ParentNode): boolean {
+  return parent.children.some((child) => isTag(child) && (IMAGES.has(child.name) || holdsImage(child)))
 }
 
 function placeOf(element: Element): Place | undefined {

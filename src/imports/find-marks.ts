@@ -18,13 +18,23 @@ export function findMarks(blocks: Block[]): Label[] {
     const kind = mark.replace(/\d+/, '1').trim()
     const found = byKind.get(kind) ?? { labels: [], asking: 0 }
     byKind.set(kind, found)
-    found.labels.push({ block: index, name: mark.trim(), length: mark.length, alone: false })
+    found.labels.push({ block: index, name: mark.trim(), length: mark.length, alone: false, use: 'mark' })
     if (ASKS.test(block.text)) found.asking += 1
   })
   const good = [...byKind.values()].filter(
     ({ labels, asking }) => labels.length >= MARKS_MIN && asking >= labels.length * ASKING_SHARE_MIN,
   )
   return good.flatMap(({ labels }) => labels).sort((a, b) => a.block - b.block)
+}
+
+/** ">>" before a paragraph: in captions another speaker begins, whoever that is. */
+export function findSpeakerChanges(blocks: Block[]): Label[] {
+  return blocks.flatMap(({ text }, block): Label[] => {
+    const mark = />{2,3}\s*/y.exec(text)?.[0]
+    return mark === undefined || mark.length >= text.length
+      ? []
+      : [{ block, name: '>>', length: mark.length, alone: false, use: 'opening' }]
+  })
 }
 
 /**

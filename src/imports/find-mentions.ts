@@ -1,24 +1,27 @@
+import { WordTree } from './word-tree.ts'
 import { wordsIn } from './words.ts'
 
 /** Finds which of the named people a text speaks of, in their order: by full name, or by a short one that only they have. */
 export function mentionFinder(names: string[]): (words: string[]) => string[] {
-  const forms = names.map((name) => ({
-    name,
-    full: spaced(wordsIn(name)),
-    short: spaced(wordsIn(shortOf(name))),
-  }))
+  const forms = names.map((name) => ({ full: wordsIn(name), short: wordsIn(shortOf(name)) }))
   const owners = new Map<string, number>()
-  for (const { short } of forms) owners.set(short, (owners.get(short) ?? 0) + 1)
+  for (const { short } of forms) owners.set(short.join(' '), (owners.get(short.join(' ')) ?? 0) + 1)
+  const tree = new WordTree<number>()
+  forms.forEach(({ full, short }, index) => {
+    tree.grow(full).values.push(index)
+    if (owners.get(short.join(' ')) === 1) tree.grow(short).values.push(index)
+  })
   return (words) => {
-    const text = spaced(words)
-    const isMentioned = (form: { full: string; short: string }) =>
-      text.includes(form.full) || (owners.get(form.short) === 1 && text.includes(form.short))
-    return forms.filter(isMentioned).map(({ name }) => name)
+    const found = new Set<number>()
+    for (let at = 0; at < words.length; at += 1) {
+      let end = tree.next(words[at] ?? '')
+      for (let next = at + 1; end !== undefined; next += 1) {
+        for (const index of end.values) found.add(index)
+        end = end.next(words[next] ?? '')
+      }
+    }
+    return [...found].sort((a, b) => a - b).flatMap((index) => names[index] ?? [])
   }
-}
-
-function spaced(words: string[]): string {
-  return ` ${words.join(' ')} `
 }
 
 /** The surname, with the particles before it: "bin Laden", "ul-Haq", "Markey". */

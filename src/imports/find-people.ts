@@ -13,12 +13,16 @@ export interface TextOfPeople {
 /** The texts that names are looked for in. */
 export interface TextsOfPeople {
   title: string
-  /** Dek, bylines, intro and notes. */
+  /** Lines that name who asked, wrote or translated. */
+  bylines: TextOfPeople[]
+  /** Dek, intro and notes. */
   head: TextOfPeople[]
   body: TextOfPeople[]
   /** Full names that labels give. */
   askers: string[]
   answerers: string[]
+  /** Full names of those who wrote, as the format says. */
+  authors: string[]
   isInterview: boolean
   language: string
   words: LanguageWords
@@ -26,12 +30,20 @@ export interface TextsOfPeople {
 
 /** Points that make a capitalised sequence a person. */
 const PERSON_MIN = 1
+/** A byline names people. */
+const NAMED_IN_BYLINE = 0.6
+/** Without any sign of a person a sequence of capitals asks and answers nothing. */
+const SIGN_MIN = 0.5
+/** The text says that it is an interview with that name. */
+const SURELY_ANSWERS = 2
 /** A surname that also stands alone. */
 const SURNAME_ALONE = 0.6
 const IN_TITLE = 1
 /** Points that make somebody of the head answer: to be named there may be enough. Or ask: that has to be said. */
 const ANSWERS_MIN = 0.5
 const ASKS_MIN = 1
+/** Points of a name that is alone in the head. */
+const ONLY_ANSWERS_MIN = 0.3
 
 interface Candidate {
   name: string
@@ -45,10 +57,16 @@ interface Candidate {
 export function findPeople(texts: TextsOfPeople): ImportedPerson[] {
   const { words, language } = texts
   const sightings = [
+    ...texts.bylines.flatMap(({ text }) =>
+      peopleInSentences(text, { words, isHead: true }).map((sighting) => ({
+        ...sighting,
+        points: sighting.points + NAMED_IN_BYLINE,
+      })),
+    ),
     ...texts.head.flatMap(({ text }) => peopleInSentences(text, { words, isHead: true })),
     ...texts.body.flatMap(({ text }) => peopleInSentences(text, { words, isHead: false })),
   ].filter(({ seen }) => !namesNoPerson(seen.parts, language))
-  const counts = countWords([...texts.head, ...texts.body])
+  const counts = countNames([...texts.bylines, ...texts.head, ...texts.body], sightings)
   const candidates = new Map<string, Candidate>()
   for (const sighting of sightings) note(candidates, sighting, counts)
   for (const person of candidates.values()) if (texts.title.includes(person.name)) person.answers += IN_TITLE
@@ -69,9 +87,13 @@ function note(candidates: Map<string, Candidate>, sighting: Sighting, counts: Ma
 
 /** The last name is written more often than the first: sometimes without it. */
 function isAloneSomewhere(parts: string[], counts: Map<string, number>): boolean {
-  const first = wordsIn(parts[0] ?? '')[0] ?? ''
-  const last = wordsIn(parts.at(-1) ?? '').at(-1) ?? ''
+  const { first, last } = edgesOf(parts)
   return (counts.get(last) ?? 0) > (counts.get(first) ?? 0)
+}
+
+/** First word of the first name and last word of the last. */
+function edgesOf(parts: string[]): { first: string; last: string } {
+  return { first: wordsIn(parts[0] ?? '')[0] ?? '', last: wordsIn(parts.at(-1) ?? '').at(-1) ?? '' }
 }
 
 /** The candidates that are not the end of exactly one longer name ("Rojas Vidal" of Elena Rojas Vidal). */
@@ -88,28 +110,53 @@ function withoutShortForms(candidates: Candidate[]): Candidate[] {
 }
 
 function rolesOf(people: Candidate[], texts: TextsOfPeople): ImportedPerson[] {
-  const titleOf = (name: string) => people.find((person) => person.name === name)?.title ?? null
-  const answering = people.filter(({ answers, asks }) => answers >= ANSWERS_MIN && answers > asks)
+  const titles = new Map(people.map(({ name, title }) => [name, title]))
+  const titleOf = (name: string) => titles.get(name) ?? null
+  const answering = people.filter(
+    ({ answers, asks, points }) =>
+      answers >= ANSWERS_MIN && answers > asks && (points >= SIGN_MIN || answers >= SURELY_ANSWERS),
+  )
   const best = answering.sort((a, b) => b.answers - b.asks - (a.answers - a.asks) || b.points - a.points)[0]
-  const guessed = texts.isInterview && best !== undefined ? [best.name] : []
-  const answerers = texts.answerers.length > 0 ? texts.answerers : guessed
+  const named = best ?? onlyOne(people)
+  const guessed = texts.isInterview && named !== undefined ? [named.name] : []
+  const answerers = new Set(texts.answerers.length > 0 ? texts.answerers : guessed)
   const asksMin = texts.isInterview ? ASKS_MIN : BYLINE
   const asking = people
-    .filter(({ answers, asks }) => asks >= asksMin && asks > answers)
+    .filter(({ answers, asks, points }) => asks >= asksMin && asks > answers && points >= SIGN_MIN)
     .map(({ name }) => name)
-  const askers = (texts.askers.length > 0 ? texts.askers : asking).filter((name) => !answerers.includes(name))
+  const askers = (texts.askers.length > 0 ? texts.askers : asking).filter((name) => !answerers.has(name))
   const asks = texts.isInterview ? ('interviewer' as const) : ('author' as const)
-  const named = new Set([...answerers, ...askers])
-  const mentioned = people.filter(({ name, points }) => points >= PERSON_MIN && !named.has(name))
+  const authors = texts.authors.filter((name) => !answerers.has(name) && !askers.includes(name))
+  const placed = new Set([...answerers, ...askers, ...authors])
+  const mentioned = people.filter(({ name, points }) => points >= PERSON_MIN && !placed.has(name))
   return [
-    ...answerers.map((name) => ({ name, role: 'interviewee' as const, title: titleOf(name) })),
+    ...[...answerers].map((name) => ({ name, role: 'interviewee' as const, title: titleOf(name) })),
     ...askers.map((name) => ({ name, role: asks, title: titleOf(name) })),
+    ...authors.map((name) => ({ name, role: 'author' as const, title: titleOf(name) })),
     ...mentioned.map(({ name, title }) => ({ name, role: 'mentioned' as const, title })),
   ]
 }
 
-function countWords(texts: TextOfPeople[]): Map<string, number> {
+/** Who alone is named above an interview has given it. */
+function onlyOne(people: Candidate[]): Candidate | undefined {
+  const [first, ...others] = people.filter(
+    ({ answers, asks }) => answers >= ONLY_ANSWERS_MIN && answers > asks,
+  )
+  return others.length === 0 ? first : undefined
+}
+
+/** How often the texts have each first and last name. */
+function countNames(texts: TextOfPeople[], sightings: Sighting[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { words } of texts) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const { seen } of sightings) {
+    const { first, last } = edgesOf(seen.parts)
+    counts.set(first, 0).set(last, 0)
+  }
+  if (counts.size === 0) return counts
+  for (const { words } of texts)
+    for (const word of words) {
+      const count = counts.get(word)
+      if (count !== undefined) counts.set(word, count + 1)
+    }
   return counts
 }

@@ -24,8 +24,14 @@ export interface QuestionStyle {
 
 const NONE: QuestionStyle = { pointsOf: () => 0, isSure: false }
 
-/** How this document sets its questions: as headings of one level, in bold, in italics, as terms; by what asks most. */
-export function findQuestionStyle(blocks: Block[], descriptions: Description[]): QuestionStyle {
+/** How this document sets its questions: as headings of one level, in bold, in italics, as terms; by what asks most, or is
+ * followed by a labelled answer.
+ */
+export function findQuestionStyle(
+  blocks: Block[],
+  descriptions: Description[],
+  isLabelledAnswer: (index: number) => boolean,
+): QuestionStyle {
   const styles = blocks.map(styleOf)
   const tallies = new Map<string, { count: number; asking: number; answered: number }>()
   styles.forEach((style, index) => {
@@ -33,8 +39,8 @@ export function findQuestionStyle(blocks: Block[], descriptions: Description[]):
     const tally = tallies.get(style) ?? { count: 0, asking: 0, answered: 0 }
     tallies.set(style, tally)
     tally.count += 1
-    if ((descriptions[index]?.asking ?? 0) > 0 || descriptions[index]?.opensAsQuestion === true)
-      tally.asking += 1
+    const { asking = 0, opensAsQuestion = false } = descriptions[index] ?? {}
+    if (asking > 0 || opensAsQuestion || isLabelledAnswer(index + 1)) tally.asking += 1
     if (index + 1 < blocks.length && styles[index + 1] !== style) tally.answered += 1
   })
   const points = new Map<string, number>()

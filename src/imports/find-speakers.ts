@@ -39,7 +39,8 @@ export function findSpeakers(blocks: Block[], candidates: Label[]): Speakers | u
     const key = labelKey(label.name)
     if (isCredit(label)) return false
     if (hasAsker && (ASKER_LABELS.has(key) || (hasBoth && ANSWERER_LABELS.has(key)))) return true
-    return (counts.get(canonical(label)) ?? 0) >= 2
+    // Beside Q and A another word that comes back is a heading: "Resources:".
+    return !hasBoth && (counts.get(canonical(label)) ?? 0) >= 2
   })
   const names = new Set(labels.map(canonical))
   if (names.size === 0 || (!hasAsker && (names.size < 2 || labels.length < NAMED_TURNS_MIN))) return undefined

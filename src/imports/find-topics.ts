@@ -1,6 +1,7 @@
 import { slugOf } from '../slug.ts'
 import type { VocabularyTopic } from '../topics/vocabulary.ts'
 import type { ImportedArticle } from './contract.ts'
+import { WordTree } from './word-tree.ts'
 import { sentencesIn, wordsIn } from './words.ts'
 
 /** What a mention counts: most where somebody asks for it, least in passing. */
@@ -14,7 +15,8 @@ const TOPIC_MIN = 2
 const WORDS_PER_POINT = 300
 
 type TopicName = ImportedArticle['topics'][number]
-type Index = Map<string, { stems: string[]; topic: VocabularyTopic }[]>
+/** Topics by the stems of their labels; where two share one, the first has it. */
+type Index = WordTree<VocabularyTopic>
 
 /** One vocabulary serves many texts. */
 const indexes = new WeakMap<VocabularyTopic[], Index>()
@@ -36,9 +38,8 @@ export function topicFinder(vocabulary: VocabularyTopic[]): TopicFinder {
     ofPair: (pair, theme) => topicsOfPair(index, pair, theme),
     ofLine: (text) => unique(mentionsIn(index, wordsIn(text))),
     ofLabel: (label) => {
-      const stems = wordsIn(label).map(stem)
-      const known = index.get(stems[0] ?? '')?.find((entry) => entry.stems.join(' ') === stems.join(' '))
-      return known === undefined ? newTopic(label) : nameOf(known.topic)
+      const [known] = endOf(index, wordsIn(label).map(stem))?.values ?? []
+      return known === undefined ? newTopic(label) : nameOf(known)
     },
   }
 }
@@ -65,36 +66,46 @@ function topicsOfPair(
 
 /** Every mention of a topic in order; the words of a longer label are not read again as a shorter one. */
 function mentionsIn(index: Index, words: string[]): VocabularyTopic[] {
-  const stems = words.map(stem)
   const found: VocabularyTopic[] = []
-  for (let at = 0; at < stems.length; at += 1) {
-    const entries = index.get(stems[at] ?? '') ?? []
-    const entry = entries.find((candidate) =>
-      candidate.stems.every((word, offset) => stems[at + offset] === word),
-    )
-    if (entry === undefined) continue
-    found.push(entry.topic)
-    at += entry.stems.length - 1
+  for (let at = 0; at < words.length;) {
+    let node = index.next(stem(words[at] ?? ''))
+    let topic: VocabularyTopic | undefined
+    let end = at + 1
+    for (let next = end; node !== undefined; next += 1) {
+      if (node.values.length > 0) {
+        topic = node.values[0]
+        end = next
+      }
+      node = next < words.length ? node.next(stem(words[next] ?? '')) : undefined
+    }
+    if (topic !== undefined) found.push(topic)
+    at = end
   }
   return found
 }
 
-/** Labels by their first stem, the longest first. */
+function endOf(index: Index, stems: string[]): Index | undefined {
+  let end: Index | undefined = index
+  for (const word of stems) end = end?.next(word)
+  return end
+}
+
 function indexOf(vocabulary: VocabularyTopic[]): Index {
-  const index: Index = new Map()
+  const index: Index = new WordTree()
   for (const topic of vocabulary) {
     for (const label of [topic.name, ...topic.altLabels]) {
       const stems = wordsIn(label).map(stem)
-      const first = stems[0]
-      if (first !== undefined) index.set(first, [...(index.get(first) ?? []), { stems, topic }])
+      if (stems.length > 0) index.grow(stems).values.push(topic)
     }
   }
-  for (const entries of index.values()) entries.sort((a, b) => b.stems.length - a.stems.length)
   return index
 }
 
+const LETTER_S = 's'.charCodeAt(0)
+
 /** A word without the endings that inflect an English noun; other words are left nearly as they are. */
 function stem(word: string): string {
+  if (word.charCodeAt(word.length - 1) !== LETTER_S) return word
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`
   if (word.length > 4 && /(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2)
   return word.length > 3 && /[^sui]s$/.test(word) ? word.slice(0, -1) : word

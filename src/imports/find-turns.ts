@@ -21,6 +21,8 @@ const WEIGHTS = {
   /** The next block begins as a reply does, or takes up what was said. */
   nextReplies: 0.9,
   nextResumes: 0.5,
+  /** An item of a list, a quotation or code is mostly a part of what somebody says. */
+  partOfAnswer: -2,
   /** Per halving of the length of the document's usual paragraph. */
   brevity: 0.5,
 }
@@ -76,6 +78,8 @@ function pointsOf(
   if (here.me) points += WEIGHTS.me
   if (next?.replies === true) points += WEIGHTS.nextReplies
   else if (next?.resumes === true) points += WEIGHTS.nextResumes
+  const form = block.markup?.form
+  if (form === 'item' || form === 'code' || form === 'quote') points += WEIGHTS.partOfAnswer
   return points + pointsOfStatement(block, here, around)
 }
 

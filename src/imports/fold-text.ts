@@ -10,6 +10,8 @@ export function foldText(raw: string, marks: Mark[]): { text: string; marks: Mar
   let text = ''
   let isSpaced = false
   let isBroken = false
+  // Asking the text itself for its last character would copy all of it.
+  let last = ''
   for (let at = 0; at < raw.length; at += 1) {
     const character = raw[at] ?? ''
     moved[at] = text.length
@@ -19,19 +21,23 @@ export function foldText(raw: string, marks: Mark[]): { text: string; marks: Mar
       continue
     }
     if (isSpaced && text !== '') {
-      const isWrap = isBroken && HAN.test(text.at(-1) ?? '') && HAN.test(character)
+      const isWrap = isBroken && HAN.test(last) && HAN.test(character)
       if (!isWrap) text += ' '
     }
     isSpaced = false
     isBroken = false
     moved[at] = text.length
     text += character
+    last = character
   }
   moved[raw.length] = text.length
+  const lead = text.length - text.trimStart().length
+  text = text.trim()
+  const offsetIn = (at: number) => Math.min(text.length, Math.max(0, (moved[at] ?? 0) - lead))
   return {
     text,
     marks: marks.flatMap((mark) => {
-      const trimmed = trimMark(text, { ...mark, from: moved[mark.from] ?? 0, to: moved[mark.to] ?? 0 })
+      const trimmed = trimMark(text, { ...mark, from: offsetIn(mark.from), to: offsetIn(mark.to) })
       return trimmed === undefined ? [] : [trimmed]
     }),
   }
@@ -40,7 +46,7 @@ export function foldText(raw: string, marks: Mark[]): { text: string; marks: Mar
 /** The mark without white space at its ends; undefined if nothing is left. */
 export function trimMark(text: string, mark: Mark): Mark | undefined {
   let { from, to } = mark
-  while (from < to && text[from] === ' ') from += 1
-  while (to > from && text[to - 1] === ' ') to -= 1
+  while (from < to && text[from]?.trim() === '') from += 1
+  while (to > from && text[to - 1]?.trim() === '') to -= 1
   return from < to ? { ...mark, from, to } : undefined
 }

@@ -3,13 +3,31 @@ import { namesIn } from './read-names.ts'
 import type { LanguageWords } from './languages/language-words.ts'
 import { ANSWERER_LABELS, ASKER_LABELS, isRole } from './words-of-languages.ts'
 
+/** Full names by what may stand for each: its first word, its last, its initials. */
+export type FullNames = ReadonlyMap<string, readonly string[]>
+
+/** The full names of a text, names in capitals among them. */
+export function fullNamesIn(text: string, words: LanguageWords): FullNames {
+  const names = new Map<string, string[]>()
+  for (const full of new Set(namesIn(withoutCapitals(text), words).map(({ parts }) => parts.join(' ')))) {
+    const parts = full.toLowerCase().split(' ')
+    for (const short of new Set([parts[0], parts.at(-1), parts.map((part) => part[0]).join('')])) {
+      if (short === undefined) continue
+      const alike = names.get(short) ?? []
+      alike.push(full)
+      names.set(short, alike)
+    }
+  }
+  return names
+}
+
 /**
  * The person that a label names: in full where the text has one full name that the label is short for, else as the label
  * writes it. null for "Q", "Host", initials of nobody, and a lone word in capitals, which is as often a publisher.
  */
 export function personOfLabel(
   label: string,
-  text: { head: string; words: LanguageWords; asks: boolean },
+  text: { fullNames: () => FullNames; words: LanguageWords; asks: boolean },
 ): string | null {
   const key = labelKey(label)
   if (ASKER_LABELS.has(key) || ANSWERER_LABELS.has(key)) return null
@@ -19,12 +37,8 @@ export function personOfLabel(
   const name = (isCapitals && parts.join('').length > 3 ? parts.map(capitalise) : parts).join(' ')
   if (name === '') return null
   if (parts.length > 1) return name
-  const full = new Set(namesIn(withoutCapitals(text.head), text.words).map((seen) => seen.parts.join(' ')))
   const lower = name.toLowerCase().replaceAll('.', '')
-  const fits = [...full].filter((candidate) => {
-    const words = candidate.toLowerCase().split(' ')
-    return words.at(-1) === lower || words[0] === lower || words.map((word) => word[0]).join('') === lower
-  })
+  const fits = text.fullNames().get(lower) ?? []
   if (fits.length === 1) return fits[0] ?? null
   const isInitials = isCapitals && lower.length <= 3
   return isInitials || (isCapitals && text.asks) ? null : name

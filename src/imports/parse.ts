@@ -2,6 +2,7 @@ import type { SourceText } from './block.ts'
 import type { Parsed } from './contract.ts'
 import { findDiagnostics } from './find-diagnostics.ts'
 import { guessLanguage } from './guess-language.ts'
+import { readExport } from './read-export.ts'
 import { readPage } from './read-page.ts'
 import { readSource } from './read-source.ts'
 import { type ParseContext, writeArticle } from './write-article.ts'
@@ -14,6 +15,8 @@ export type { ParseContext } from './write-article.ts'
  * interview becomes an article without pairs. Pure: the same text and context give the same value.
  */
 export function parse(text: string, context: ParseContext): Parsed {
+  const own = readExport(text, context.mediaType ?? 'text/plain')
+  if (own !== undefined) return own
   const source = readSource(text, context.mediaType ?? 'text/plain')
   const page = readPage(text, source, languageOf(source, context.language))
   const article = writeArticle(page, context)

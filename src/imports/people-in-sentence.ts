@@ -26,17 +26,26 @@ const PERSONAL_PARTICLE = /^(?:bin|ibn|bint|van|von|zu|af|(?:al|el|ul|ur)-.+)$/u
 const BEFORE_CHARS = 60
 const AFTER_CHARS = 160
 
+/** May be a capital; found much faster than what is one. */
+const CAPITAL = /[A-Z]|[^\0-\x7f]/g
 /** Two capitalised words, a particle between them perhaps: without such there is no name, and most sentences are without. */
-const TWO_CAPITALS = /\p{Lu}[\p{L}\p{M}.'’-]{0,40}\s(?:\p{Ll}{1,4}\s){0,2}(?:\p{Lu}|\p{Ll}{1,2}[-'’]\p{Lu})/u
+const TWO_CAPITALS = /\p{Lu}[\p{L}\p{M}.'’-]{0,40}\s(?:\p{Ll}{1,4}\s){0,2}(?:\p{Lu}|\p{Ll}{1,2}[-'’]\p{Lu})/uy
 
 /** Sightings of possible persons in a text, in order. */
 export function peopleInSentences(text: string, at: { words: LanguageWords; isHead: boolean }): Sighting[] {
-  if (!TWO_CAPITALS.test(text)) return []
+  if (!hasTwoCapitals(text)) return []
   return sentencesIn(text).flatMap((sentence) =>
-    TWO_CAPITALS.test(sentence)
-      ? namesIn(sentence, at.words).map((seen) => sightingOf(sentence, seen, at))
-      : [],
+    hasTwoCapitals(sentence) ? namesIn(sentence, at.words).map((seen) => sightingOf(sentence, seen, at)) : [],
   )
+}
+
+function hasTwoCapitals(text: string): boolean {
+  CAPITAL.lastIndex = 0
+  while (CAPITAL.test(text)) {
+    TWO_CAPITALS.lastIndex = CAPITAL.lastIndex - 1
+    if (TWO_CAPITALS.test(text)) return true
+  }
+  return false
 }
 
 function sightingOf(
@@ -46,7 +55,7 @@ function sightingOf(
 ): Sighting {
   const before = sentence.slice(Math.max(0, seen.from - BEFORE_CHARS), seen.from)
   const after = sentence.slice(seen.end, seen.end + AFTER_CHARS)
-  const near = [...wordsIn(before).slice(-3), ...wordsIn(after).slice(0, 2)]
+  const near = [...wordsIn(before).slice(-3), ...wordsIn(after, 2)]
   const speaks = near.some((word) => at.words.says.has(word))
   const title = seen.title ?? appositionIn(after, at.words)
   const points =
@@ -62,13 +71,7 @@ function sightingOf(
 function appositionIn(after: string, words: LanguageWords): string | null {
   const match = /^(?:,\s*|\s+\(|\s+is\s+)(?:an?\s+|the\s+)?([^,.;:()—]{3,100})/u.exec(after)
   const phrase = match?.[1]?.split(/\s(?:who|whose|and|said|says|told|tells|about)\s/)[0]?.trim()
-  if (
-    phrase === undefined ||
-    !wordsIn(phrase)
-      .slice(0, 5)
-      .some((word) => isRole(word, words))
-  )
-    return null
+  if (phrase === undefined || !wordsIn(phrase, 5).some((word) => isRole(word, words))) return null
   return /^(?:\p{Ll}\S*ing|in|on|at|by|to|with|from)\b/u.test(phrase) ? null : phrase
 }
 

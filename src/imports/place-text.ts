@@ -102,6 +102,7 @@ export function placeAsides(
       places[index] = { kind: 'bio', rule: 'name-is-a', confidence: 0.8 }
     } else if (
       !isLabelled &&
+      block.markup?.form !== 'item' &&
       open[at + 1]?.turn === 'question' &&
       description.titleLike &&
       isHeading(block.text)

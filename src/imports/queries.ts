@@ -3,13 +3,38 @@ import { z } from 'zod'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articles, imports } from '../db/tables.ts'
-import { ImportedArticle, type ImportResult, Receipt } from './contract.ts'
+import type { ArticleDocument } from '../revisions/contract.ts'
+import { findByMatchKeys, interviewOthers } from '../revisions/match-keys.ts'
+import { type ArticleState, findArticleState, getRevision } from '../revisions/queries.ts'
+import { align, type Alignment, isSameText } from './align.ts'
+import {
+  Changes,
+  IMPORT_STATUSES,
+  ImportedArticle,
+  type ImportResult,
+  type Parsed,
+  Receipt,
+} from './contract.ts'
 
-const StoredResult = z.object({ article: ImportedArticle, receipt: Receipt })
+/** Of the pairs of two texts, of the shorter, so many are the same in one article. */
+const SHARED_PAIRS_MIN = 1 / 3
+
+/** What `imports.result` keeps. Before articles could be updated, each import had created one. */
+export const StoredResult = z.object({
+  status: z.enum(IMPORT_STATUSES).default('created'),
+  changes: Changes.nullable().default(null),
+  article: ImportedArticle,
+  receipt: Receipt,
+})
+export type StoredResult = z.infer<typeof StoredResult>
+
+/** An import as it was kept, and the revision that has its text. */
+export type KeptImport = ImportResult & { articleId: string; slug: string; revision: number }
 
 const selected = {
   id: imports.id,
   articleId: imports.articleId,
+  revision: imports.revision,
   slug: articles.slug,
   publishedRevision: articles.publishedRevision,
   result: imports.result,
@@ -22,11 +47,11 @@ export async function findImport(db: Db, id: string): Promise<ImportResult | und
     .from(imports)
     .innerJoin(articles, eq(articles.id, imports.articleId))
     .where(eq(imports.id, id))
-  return row && present(row, 'created')
+  return row && present(row)
 }
 
 /** The first import of these bytes; undefined where they are new. `checksum` is SHA-256 in hex. */
-export async function findSameBytes(db: Db, checksum: string): Promise<ImportResult | undefined> {
+export async function findSameBytes(db: Db, checksum: string): Promise<KeptImport | undefined> {
   const [row] = await db
     .select(selected)
     .from(imports)
@@ -34,7 +59,7 @@ export async function findSameBytes(db: Db, checksum: string): Promise<ImportRes
     .where(eq(imports.checksum, checksum))
     .orderBy(asc(imports.createdAt), asc(imports.id))
     .limit(1)
-  return row && present(row, 'unchanged')
+  return row && { ...present(row), revision: row.revision }
 }
 
 /** What an article was last imported from: the bytes as they came. `undefined` where it was not imported. */
@@ -49,9 +74,56 @@ export async function findSource(
     .select({ source, checksum, mediaType, charset })
     .from(imports)
     .where(eq(imports.articleId, articleId))
-    .orderBy(desc(imports.revision))
+    .orderBy(desc(imports.revision), desc(imports.createdAt), desc(imports.id))
     .limit(1)
   return row
+}
+
+/** An article that a text was found to be of, as it stands, and whose of its pairs the text has. */
+export interface KnownArticle {
+  state: ArticleState
+  document: ArticleDocument
+  alignment: Alignment<ArticleDocument['qa'][number]>
+}
+
+/**
+ * The article that a text is of: by the id the text carries, else by address, else by title and people. What was not
+ * found by an id must have enough in common with the text: a folder may be imported under one address.
+ */
+export async function findKnownArticle(db: Db, parsed: Parsed): Promise<KnownArticle | undefined> {
+  const { article, identity } = parsed
+  const named = await findArticleState(db, identity?.articleId ?? '')
+  if (named) return alignWith(db, named, parsed)
+  for (const { articleId, kind } of await findByMatchKeys(db, article)) {
+    const state = await findArticleState(db, articleId)
+    if (!state) continue
+    const known = await alignWith(db, state, parsed)
+    const isOfOthers = interviewOthers(known.document, article)
+    if (isOfOthers && kind !== 'url') continue
+    const isShared = hasPairsInCommon(known, article) && !isOfOthers
+    if (isShared || isSameText(wholeText(known.document), wholeText(article))) return known
+  }
+  return undefined
+}
+
+function hasPairsInCommon({ document, alignment }: KnownArticle, { qa }: ImportedArticle): boolean {
+  const shared = alignment.pairs.filter(({ change }) => change !== 'added').length
+  return shared > 0 && shared >= Math.min(document.qa.length, qa.length) * SHARED_PAIRS_MIN
+}
+
+async function alignWith(db: Db, state: ArticleState, { article, identity }: Parsed): Promise<KnownArticle> {
+  const document = await getRevision(db, state.id, state.draftRevision)
+  return { state, document, alignment: align(document.qa, article.qa, identity?.pairIds) }
+}
+
+function wholeText({
+  dek,
+  intro,
+  note,
+  qa,
+}: Pick<ArticleDocument, 'dek' | 'intro' | 'note'> & Pick<ImportedArticle, 'qa'>): string {
+  const pairs = qa.flatMap(({ question, answer }) => [question, answer])
+  return [dek, intro, note, ...pairs].filter((text) => text !== null).join('\n')
 }
 
 interface Row {
@@ -62,6 +134,8 @@ interface Row {
   result: unknown
 }
 
-function present({ publishedRevision, result, ...row }: Row, status: ImportResult['status']): ImportResult {
-  return { ...row, status, published: publishedRevision !== null, ...StoredResult.parse(result) }
+function present(row: Row): ImportResult & Pick<Row, 'articleId' | 'slug'> {
+  const { id, articleId, slug, publishedRevision } = row
+  const { status, changes, article, receipt } = StoredResult.parse(row.result)
+  return { id, status, articleId, slug, published: publishedRevision !== null, changes, article, receipt }
 }

@@ -12,6 +12,8 @@ export interface Label {
   length: number
   /** Nothing follows it in its block. */
   alone: boolean
+  /** The number or dash of a question, or a name that stands before a first turn only: neither says who speaks on. */
+  use?: 'mark' | 'opening'
 }
 
 const LABEL_CHARS_MAX = 48
@@ -57,7 +59,7 @@ export function labelKey(name: string): string {
     .replaceAll('.', '')
 }
 
-/** Blocks in which each of the given labels is a block of its own; `speakerOf` names who speaks from a block on. */
+/** Blocks in which each of the given labels is a block of its own; `speakerOf` names who speaks from a block on, `marked` are questions by their number or dash. */
 export function cutLabels(
   text: string,
   cut: { blocks: Block[]; labels: Label[]; nameOf: (label: Label) => string },
@@ -65,10 +67,12 @@ export function cutLabels(
   blocks: Block[]
   labels: Set<Block>
   speakerOf: Map<Block, string>
+  marked: Set<Block>
 } {
   const byBlock = new Map(cut.labels.map((label) => [label.block, label]))
   const labels = new Set<Block>()
   const speakerOf = new Map<Block, string>()
+  const marked = new Set<Block>()
   let waiting: string | undefined
   const blocks = cut.blocks.flatMap((block, index) => {
     const label = byBlock.get(index)
@@ -83,12 +87,16 @@ export function cutLabels(
       return [block]
     }
     labels.add(head)
+    if (label.use !== undefined) {
+      if (rest !== undefined && label.use === 'mark') marked.add(rest)
+      return rest === undefined ? [head] : [head, rest]
+    }
     const speaker = cut.nameOf(label)
     waiting = rest === undefined ? speaker : undefined
     if (rest !== undefined) speakerOf.set(rest, speaker)
     return rest === undefined ? [head] : [head, rest]
   })
-  return { blocks, labels, speakerOf }
+  return { blocks, labels, speakerOf, marked }
 }
 
 function labelOf({ text }: Block): { written: string; length: number; alone: boolean } | undefined {

@@ -90,8 +90,8 @@ function renderInline(token: Token, rendering: Rendering, lineAt: (line: number)
   const children = token.children ?? []
   let line = 0
   for (let from = 0; from < children.length;) {
-    const broken = children.findIndex(({ type }, index) => index >= from && /^(?:soft|hard)break$/.test(type))
-    const to = broken < 0 ? children.length : broken + 1
+    let to = from + 1
+    while (to < children.length && !/^(?:soft|hard)break$/.test(children[to - 1]?.type ?? '')) to += 1
     const chunk = children.slice(from, to)
     rendering.html += markdownIt.renderer.renderInline(chunk, markdownIt.options, {})
     if (chunk.some(({ type }) => type === 'html_inline'))

@@ -1,5 +1,7 @@
+import { isAt, JOINER, SURROGATE, UPPER } from './characters.ts'
 import { GIVEN_NAMES } from './given-names.ts'
 import type { LanguageWords } from './languages/language-words.ts'
+import { Tokens } from './tokens.ts'
 import { isRole } from './words-of-languages.ts'
 
 /** A sequence of capitalised words that may be a name, where it stands in its text. */
@@ -14,13 +16,6 @@ export interface NameSeen {
   from: number
 }
 
-interface Token {
-  text: string
-  start: number
-  end: number
-}
-
-const TOKEN = /[\p{L}\p{M}\p{N}]+(?:[-'’.&][\p{L}\p{M}\p{N}]+)*/gu
 const CAPITALISED =
   /^(?:\p{Lu}[\p{L}\p{M}]*(?:['’-][\p{L}\p{M}]+)*|(?:al|el|ul|as|az|ar|an|ad|at|ur)-\p{Lu}[\p{L}\p{M}]+|[dl]['’]\p{Lu}[\p{L}\p{M}]+)$/u
 const PARTICLES = new Set(
@@ -41,49 +36,59 @@ const ROLE_ADJECTIVES = new Set(
 
 /** Capitalised sequences of a text that are shaped as a person's full name, in order, each with its title. */
 export function namesIn(text: string, words: LanguageWords): NameSeen[] {
-  const tokens = [...text.matchAll(TOKEN)].map((match) => ({
-    text: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-  }))
+  const tokens = new Tokens(text)
   const names: NameSeen[] = []
   for (let index = 0; index < tokens.length;) {
-    const run = runFrom(tokens, index, text)
-    const isOfOffice = tokens[index - 1]?.text === 'of' && isRole(tokens[index - 2]?.text ?? '', words)
-    const name = nameOfRun(run, { words, isOfOffice })
-    if (name !== undefined)
-      names.push({ ...name, ...titleBefore(tokens, { text, at: index + name.skipped, words }) })
+    const run = mayBeCapitalised(text, tokens.start(index)) ? runFrom(tokens, index) : []
+    if (run.length > 0) {
+      const isOfOffice = tokens.text(index - 1) === 'of' && isRole(tokens.text(index - 2), words)
+      const name = nameOfRun(run, { words, isOfOffice })
+      if (name !== undefined) names.push({ ...name, ...titleBefore(tokens, index + name.skipped, words) })
+    }
     index += Math.max(1, run.length)
   }
   return names
 }
 
+/** False of nearly every word that is not, at little cost. */
+function mayBeCapitalised(text: string, start: number): boolean {
+  return (
+    isAt(text, start, UPPER | SURROGATE) || isAt(text, start + 1, JOINER) || isAt(text, start + 2, JOINER)
+  )
+}
+
+interface Part {
+  text: string
+  start: number
+  end: number
+}
+
 /** Tokens from `first` on that are capitalised, or particles between such, with nothing but a space between them. */
-function runFrom(tokens: Token[], first: number, text: string): Token[] {
-  const run: Token[] = []
+function runFrom(tokens: Tokens, first: number): Part[] {
+  const run: Part[] = []
   for (let index = first; index < tokens.length; index += 1) {
-    const token = tokens[index]
-    const before = tokens[index - 1]
-    if (token === undefined) break
-    const bare = token.text.replace(POSSESSIVE, '')
-    if (run.length > 0 && before !== undefined && !isJoined(text, before, token)) break
+    const token = tokens.text(index)
+    const bare = token.replace(POSSESSIVE, '')
+    if (run.length > 0 && !isJoined(tokens, index)) break
     const isPart = CAPITALISED.test(bare) && !ACRONYM.test(bare)
-    if (!isPart && !(run.length > 0 && PARTICLES.has(token.text))) break
-    run.push({ ...token, text: bare, end: token.start + bare.length })
-    if (bare !== token.text) break
+    if (!isPart && !(run.length > 0 && PARTICLES.has(token))) break
+    const start = tokens.start(index)
+    run.push({ text: bare, start, end: start + bare.length })
+    if (bare !== token) break
   }
   while (run.length > 0 && PARTICLES.has(run.at(-1)?.text ?? '')) run.pop()
   return run
 }
 
-function isJoined(text: string, before: Token, token: Token): boolean {
-  const gap = text.slice(before.end, token.start)
-  return gap === ' ' || gap === '\u00a0' || (gap === '. ' && ABBREVIATION.test(before.text))
+/** Whether a token belongs to the one before it. */
+function isJoined(tokens: Tokens, index: number): boolean {
+  const gap = tokens.before(index)
+  return gap === ' ' || gap === '\u00a0' || (gap === '. ' && ABBREVIATION.test(tokens.text(index - 1)))
 }
 
 /** The name at the end of a run: what follows its last noun of role, or first words that only begin a sentence. */
 function nameOfRun(
-  run: Token[],
+  run: Part[],
   { words, isOfOffice }: { words: LanguageWords; isOfOffice: boolean },
 ): (NameSeen & { skipped: number }) | undefined {
   let skipped = isOfOffice ? wordsOfOffice(run) : 0
@@ -103,55 +108,50 @@ function nameOfRun(
 }
 
 /** How many words of a run still belong to "Secretary of …": all before a given name, else all but the last two. */
-function wordsOfOffice(run: Token[]): number {
+function wordsOfOffice(run: Part[]): number {
   const given = run.findIndex(({ text }, index) => index > 0 && GIVEN_NAMES.has(text.toLowerCase()))
   return given > 0 ? given : Math.max(1, run.length - 2)
 }
 
 /** The title that ends where token `at` begins: a noun of role with the words that belong to it. */
 function titleBefore(
-  tokens: Token[],
-  name: { text: string; at: number; words: LanguageWords },
+  tokens: Tokens,
+  at: number,
+  words: LanguageWords,
 ): { title: string | null; from: number } {
-  const { text, at, words } = name
-  const start = tokens[at]?.start ?? 0
-  const office = officeBefore(tokens, { text, at, words })
+  const start = tokens.start(at)
+  const office = officeBefore(tokens, at, words)
   if (office !== undefined) return office
-  const role = tokens[at - 1]
-  const isBeside = role !== undefined && /^[\s,.]{1,2}$/.test(text.slice(role.end, start))
-  if (role === undefined || !isBeside || !isRole(role.text, words)) return { title: null, from: start }
+  const role = tokens.text(at - 1)
+  if (at === 0 || !/^[\s,.]{1,2}$/.test(tokens.before(at)) || !isRole(role, words))
+    return { title: null, from: start }
   let from = at - 1
   for (let index = at - 2; index >= 0 && index >= at - TITLE_WORDS_MAX; index -= 1) {
-    const token = tokens[index]
-    const next = tokens[index + 1]
-    if (
-      token === undefined ||
-      next === undefined ||
-      !/^(?: |\u00a0|\. ?)$/.test(text.slice(token.end, next.start))
-    )
-      break
-    const lower = token.text.toLowerCase()
-    if (POSSESSIVE.test(token.text) || words.functions.has(lower) || words.says.has(lower)) break
-    const isProper = /\p{Lu}/u.test(token.text)
+    if (!/^(?: |\u00a0|\. ?)$/.test(tokens.before(index + 1))) break
+    const token = tokens.text(index)
+    const lower = token.toLowerCase()
+    if (POSSESSIVE.test(token) || words.functions.has(lower) || words.says.has(lower)) break
+    const isProper = /\p{Lu}/u.test(token)
     const qualifies = ROLE_ADJECTIVES.has(lower) || isRole(lower, words)
-    const isNounBeforeRole = index === at - 2 && /^\p{Ll}+$/u.test(role.text) && !lower.endsWith('ed')
+    const isNounBeforeRole = index === at - 2 && /^\p{Ll}+$/u.test(role) && !lower.endsWith('ed')
     if (!isProper && !qualifies && !isNounBeforeRole) break
     from = index
   }
-  const begin = tokens[from]?.start ?? start
-  return { title: text.slice(begin, start).replace(/[,\s]+$/, ''), from: begin }
+  const begin = tokens.start(from)
+  return { title: tokens.slice(begin, start).replace(/[,\s]+$/, ''), from: begin }
 }
 
 /** "Secretary of State" before a name. */
 function officeBefore(
-  tokens: Token[],
-  { text, at, words }: { text: string; at: number; words: LanguageWords },
+  tokens: Tokens,
+  at: number,
+  words: LanguageWords,
 ): { title: string; from: number } | undefined {
   for (let index = at - 2; index >= 1 && index >= at - TITLE_WORDS_MAX; index -= 1) {
-    const role = tokens[index - 1]
-    if (tokens[index]?.text !== 'of' || role === undefined || !isRole(role.text, words)) continue
-    const title = text.slice(role.start, tokens[at]?.start).trimEnd()
-    return /^\p{L}\S* of(?: \p{Lu}[^\s,.;:]*)+$/u.test(title) ? { title, from: role.start } : undefined
+    if (tokens.text(index) !== 'of' || !isRole(tokens.text(index - 1), words)) continue
+    const from = tokens.start(index - 1)
+    const title = tokens.slice(from, tokens.start(at)).trimEnd()
+    return /^\p{L}\S* of(?: \p{Lu}[^\s,.;:]*)+$/u.test(title) ? { title, from } : undefined
   }
   return undefined
 }

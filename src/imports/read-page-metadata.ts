@@ -17,6 +17,7 @@ interface Found {
   links: Map<string, string>
   headings: string[]
   times: string[]
+  authors: string[]
   data: Record<string, unknown>[]
   pageTitle: string | undefined
   language: string | undefined
@@ -32,6 +33,7 @@ export function readPageMetadata(root: Document): Metadata {
     links: new Map(),
     headings: [],
     times: [],
+    authors: [],
     data: [],
     pageTitle: undefined,
     language: undefined,
@@ -65,6 +67,7 @@ export function readPageMetadata(root: Document): Metadata {
   ]
   const authors = [
     ...fromData('author'),
+    ...found.authors,
     ...(article ? [] : present(meta('author', 'article:author', 'dc.creator', 'parsely-author'))),
   ]
   const url = found.links.get('canonical') ?? meta('og:url')
@@ -104,6 +107,8 @@ function collect(parent: ParentNode, found: Found): void {
       found.links.set((attribs.rel ?? '').toLowerCase(), attribs.href)
     else if (name === 'title') found.pageTitle ??= textOf(child).replace(/\s+/g, ' ').trim()
     else if (name === 'h1') found.headings.push(textOf(child).replace(/\s+/g, ' ').trim())
+    else if (name === 'a' && attribs.rel === 'author')
+      found.authors.push(textOf(child).replace(/\s+/g, ' ').trim())
     else if (name === 'time') found.times.push(attribs.datetime ?? textOf(child))
     else if (name === 'script' && attribs.type === 'application/ld+json') addData(child, found)
     collect(child, found)

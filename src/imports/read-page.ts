@@ -1,8 +1,9 @@
-import type { Block, Metadata, Places, SourceText } from './block.ts'
+import type { Block, Metadata, Place, Places, SourceText } from './block.ts'
 import { describeBlock } from './describe-block.ts'
 import { placeFurniture } from './find-furniture.ts'
 import { type Head, placeHead } from './find-head.ts'
-import { cutBoldQuestions, findMarks } from './find-marks.ts'
+import { cutBoldQuestions, findMarks, findSpeakerChanges } from './find-marks.ts'
+import { findOpeningLabels, type OpeningLabels } from './find-opening-labels.ts'
 import { findPullQuotes } from './find-pull-quotes.ts'
 import { countSetQuestions } from './find-question-style.ts'
 import { findSpeakers, type Speakers } from './find-speakers.ts'
@@ -22,8 +23,10 @@ export interface Page extends Reading {
   pairs: Pair[]
   unanswered: number[]
   topicLabels: string[]
+  opening: OpeningLabels
 }
 
+const CAPTION_CHARS_MAX = 160
 /** How many blocks from the top may say what the text is. */
 const HEAD_BLOCKS = 8
 
@@ -31,17 +34,19 @@ const HEAD_BLOCKS = 8
 export function readPage(text: string, source: SourceText, language: string): Page {
   const words = wordsOf(language)
   const whole = cutBoldQuestions(text, source.blocks)
-  const speakers = speakersOf(whole)
-  const { blocks, labels, speakerOf } = cutLabels(text, {
+  const candidates = labelsIn(whole)
+  const speakers = speakersOf(whole, candidates)
+  const opening =
+    speakers === undefined ? findOpeningLabels(whole, candidates) : { asker: undefined, answerer: undefined }
+  const { blocks, labels, speakerOf, marked } = cutLabels(text, {
     blocks: whole,
-    labels: labelsAndMarks(whole, speakers),
+    labels: [...labelsAndMarks(whole, speakers), ...asOpening(opening)],
     nameOf: ({ name }) => speakers?.nameOf.get(name) ?? name,
   })
   const descriptions = blocks.map((block) => describeBlock(block, words))
+  const rule = speakers === undefined ? 'question-mark' : 'speaker'
   const places: Places = blocks.map((block) =>
-    labels.has(block)
-      ? { kind: 'label', rule: speakers === undefined ? 'question-mark' : 'speaker', confidence: 0.95 }
-      : undefined,
+    labels.has(block) ? { kind: 'label', rule, confidence: 0.95 } : placeByForm(block),
   )
   const firstLabel = blocks.findIndex((block) => labels.has(block))
   const end = firstLabel < 0 ? blocks.length : firstLabel
@@ -56,16 +61,18 @@ export function readPage(text: string, source: SourceText, language: string): Pa
     if (block !== undefined && !speakerOf.has(block))
       places[index] = { kind: 'pull-quote', rule: 'repeats-body', confidence: 0.9 }
   }
+  placeSetQuotations(blocks, places)
   const headText = blocks
     .slice(0, Math.min(HEAD_BLOCKS, Math.max(end, 1)))
     .map((block) => block.text)
     .join('\n')
-  const reading: Reading = { blocks, descriptions, places, speakers, speakerOf, words, headText }
+  const reading: Reading = { blocks, descriptions, places, speakers, speakerOf, marked, words, headText }
   const names = [headText, ...(speakers?.nameOf.values() ?? [])].join('\n')
   const read = placeAsides({ ...reading, headText: names }, readTurns(reading))
   const { pairs, unanswered } = pairTurns(read)
   const page: Page = {
     ...reading,
+    opening,
     metadata: source.metadata,
     language,
     head,
@@ -79,19 +86,46 @@ export function readPage(text: string, source: SourceText, language: string): Pa
 }
 
 /** The labelled speakers, unless headings or bold lines ask more often than they do: then their labels stand in an answer. */
-function speakersOf(blocks: Block[]): Speakers | undefined {
-  const speakers = findSpeakers(blocks, labelsIn(blocks))
+function speakersOf(blocks: Block[], candidates: Label[]): Speakers | undefined {
+  const speakers = findSpeakers(blocks, candidates)
   if (speakers === undefined || speakers.oneSided === 'answerers') return speakers
   const turns = speakers.labels.filter(({ name }) => speakers.askers.has(speakers.nameOf.get(name) ?? name))
   return countSetQuestions(blocks) > turns.length * 2 ? undefined : speakers
 }
 
+function placeByForm({ text, markup }: Block): Place | undefined {
+  if (markup === undefined || markup.place !== undefined) return markup?.place
+  if (markup.form === 'footnote') return { kind: 'note', rule: 'footnote', confidence: 0.9 }
+  const isSet = markup.marks.some(({ kind, from, to }) => kind !== 'link' && to - from >= text.length * 0.9)
+  const isLine =
+    isSet && markup.beforeMedia === true && text.length <= CAPTION_CHARS_MAX && !/[?？]/.test(text)
+  return isLine ? { kind: 'caption', rule: 'above-media', confidence: 0.7 } : undefined
+}
+
+function asOpening({ asker, answerer }: OpeningLabels): Label[] {
+  return [asker, answerer].flatMap((label) =>
+    label === undefined ? [] : [{ ...label, use: 'opening' as const }],
+  )
+}
+
 /** Labels to cut off; numbers and dashes of questions where these are not labelled. */
 function labelsAndMarks(blocks: Block[], speakers: Speakers | undefined): Label[] {
-  if (speakers === undefined) return findMarks(blocks)
+  if (speakers === undefined) return [...findMarks(blocks), ...findSpeakerChanges(blocks)]
   if (speakers.oneSided !== 'answerers') return speakers.labels
   const labelled = new Set(speakers.labels.map(({ block }) => block))
   return [...speakers.labels, ...findMarks(blocks).filter(({ block }) => !labelled.has(block))]
+}
+
+const IN_QUOTATION_MARKS = /^["“„«»][^"“”„«»]{20,400}["“”«»][.,]?$/u
+
+/** Places paragraphs that are wholly a quotation and set apart from the text by emphasis: a page shows them to draw readers in. */
+function placeSetQuotations(blocks: Block[], places: Places): void {
+  blocks.forEach(({ text, markup }, index) => {
+    if (places[index] !== undefined || markup === undefined || !IN_QUOTATION_MARKS.test(text)) return
+    const isSet = markup.marks.some(({ kind, from, to }) => kind !== 'link' && to - from >= text.length * 0.9)
+    if (isSet || markup.form === 'quote')
+      places[index] = { kind: 'pull-quote', rule: 'set-quotation', confidence: 0.7 }
+  })
 }
 
 function placePairs(page: Page): void {

@@ -1,11 +1,16 @@
 import { NO_METADATA, type SourceText } from './block.ts'
+import { readCaptions } from './read-captions.ts'
 import { readHtml } from './read-html.ts'
 import { readMarkdown } from './read-markdown.ts'
+import { readRst } from './read-rst.ts'
 import { readText } from './read-text.ts'
 
 const readers: Record<string, (text: string) => SourceText> = {
   'text/markdown': readMarkdown,
   'text/html': readHtml,
+  'text/x-rst': readRst,
+  'application/x-subrip': readCaptions,
+  'text/vtt': readCaptions,
 }
 
 /** The blocks of a text by the reader of its media type; of a type without one as plain text. */

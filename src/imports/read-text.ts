@@ -5,6 +5,7 @@ const WRAP_COLUMNS_MIN = 40
 const WRAP_COLUMNS_MAX = 130
 /** A line this full may have been broken although the next word would just have fitted. */
 const FULL_LINE_SHARE = 0.85
+const NEWLINE = /\r\n?|\n/g
 /** Lines that begin a block of their own wherever they stand: list items, numbers, labels. */
 const LINE_OPENER = /^\s*(?:[-–—•*]\s|\(?\d{1,3}[.)]\s|\S[^.?!:：]{0,38}[:：](?:\s|$)|[QAqa][.)]\s)/
 
@@ -27,7 +28,7 @@ export function readText(text: string): Block[] {
   lines.forEach((line, index) => {
     const next = lines[index + 1]
     if (next !== undefined && isWrapped(text, { line, next, width })) return
-    const block = blockOf(text, { start, end: line.end })
+    const block = blockOf(text, { start, end: line.start + line.columns })
     if (block !== undefined) blocks.push(block)
     start = line.end
   })
@@ -41,7 +42,8 @@ function linesOf(text: string): Line[] {
     lines.push({ start, end, columns: text.slice(start, end).trimEnd().length })
     start = end
   }
-  for (const newline of text.matchAll(/\r\n?|\n/g)) add(newline.index + newline[0].length)
+  NEWLINE.lastIndex = 0
+  while (NEWLINE.test(text)) add(NEWLINE.lastIndex)
   if (start < text.length) add(text.length)
   return lines
 }

@@ -20,8 +20,13 @@ interface Context {
   form: Markup['form']
   level: number
   lead: Markup['lead']
+  /** Of all that stands in a box beside the text. */
+  place?: Place
 }
 
+const MEDIA = new Set(['img', 'iframe', 'video', 'audio', 'object', 'embed', 'svg'])
+/** Rules of boxes whose paragraphs may yet say something of the article: who asked, who wrote. */
+const READ_ASIDE = new Set(['box-class', 'bio-class', 'aside-element'])
 const PLAIN: Context = { form: 'paragraph', level: 0, lead: { first: '', rest: '' } }
 const ENDS_LINE = /[.?!:;。？！：…"”’»)\]*]\s*$/u
 
@@ -76,6 +81,7 @@ class TreeReader {
         level,
         lead: { ...lead, first },
         marks,
+        ...(this.#context.place !== undefined && { place: this.#context.place }),
         ...(this.#afterRule && { afterRule: true }),
       }
       this.#afterRule = false
@@ -112,7 +118,11 @@ class TreeReader {
     const place = this.#tree.places.get(element) ?? NEVER_READ[name] ?? attributesPlace(element)
     const kind = MARKS[name] ?? (isBold(element) ? 'strong' : undefined)
     if (name === 'hr') this.#afterRule = true
-    if (place !== undefined) this.#place(element, place)
+    if (place !== undefined && READ_ASIDE.has(place.rule) && context.place === undefined) {
+      this.flush()
+      this.readChildren(element, { ...context, place })
+      this.flush()
+    } else if (place !== undefined) this.#place(element, place)
     else if (name === 'br') this.#lineBreak()
     else if (name === 'pre') this.#code(element, context)
     else if (kind !== undefined && !holdsParagraphs(element)) this.#marked(element, kind, context)
@@ -131,7 +141,12 @@ class TreeReader {
     if (heading !== undefined)
       this.readChildren(element, { ...context, form: 'heading', level: Number(heading) })
     else if (name === 'blockquote')
-      this.readChildren(element, { form: 'quote', level: 0, lead: { first: `${rest}> `, rest: `${rest}> ` } })
+      this.readChildren(element, {
+        ...context,
+        form: 'quote',
+        level: 0,
+        lead: { first: `${rest}> `, rest: `${rest}> ` },
+      })
     else if (name === 'dt' || name === 'summary') this.readChildren(element, { ...context, form: 'term' })
     else if (name === 'ul' || name === 'ol') this.#list(element, context)
     else this.readChildren(element, context)
@@ -198,6 +213,8 @@ class TreeReader {
     this.flush()
     const { start, end } = this.#spanOf(element)
     if (start < end) this.placed.push({ start, end, place })
+    const before = this.blocks.at(-1)?.markup
+    if (before !== undefined && MEDIA.has(element.name)) before.beforeMedia = true
   }
 
   #spanOf(element: Element): { start: number; end: number } {

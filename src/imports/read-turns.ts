@@ -28,6 +28,8 @@ export interface Reading {
   places: Places
   speakers: Speakers | undefined
   speakerOf: Map<Block, string>
+  /** Blocks that a number or dash marks as questions. */
+  marked: Set<Block>
   words: LanguageWords
   /** Title, bylines and what else stands above: it may say that this is an interview. */
   headText: string
@@ -43,7 +45,11 @@ export function readTurns(reading: Reading): TurnOfBlock[] {
     .map((index) => descriptions[index])
     .filter((description) => description !== undefined)
   const points = pointsOfMarks(openBlocks, reading)
-  const style = findQuestionStyle(openBlocks, openDescriptions)
+  const isLabelledAnswer = (index: number) => {
+    const block = openBlocks[index]
+    return speakers?.oneSided === 'answerers' && block !== undefined && reading.speakerOf.has(block)
+  }
+  const style = findQuestionStyle(openBlocks, openDescriptions, isLabelledAnswer)
   const turns = findTurns(
     openBlocks,
     openDescriptions,
@@ -74,13 +80,15 @@ function labelledTurns({ blocks, speakers, speakerOf }: Reading, open: number[])
   })
 }
 
-function pointsOfMarks(blocks: Block[], { speakers, speakerOf }: Reading): number[] {
+function pointsOfMarks(blocks: Block[], { speakers, speakerOf, marked }: Reading): number[] {
   if (speakers?.oneSided === 'askers')
     return blocks.map((block) => (speakerOf.has(block) ? LABELLED : UNLABELLED))
-  if (speakers !== undefined)
-    return blocks.map((block, index) => {
-      const next = blocks[index + 1]
-      return speakerOf.has(block) ? -LABELLED : next !== undefined && speakerOf.has(next) ? BEFORE_ANSWER : 0
-    })
-  return blocks.map((block) => (speakerOf.has(block) ? MARKED : 0))
+  return blocks.map((block, index) => {
+    const next = blocks[index + 1]
+    const mark = marked.has(block) ? MARKED : 0
+    if (speakers === undefined) return mark
+    return speakerOf.has(block)
+      ? -LABELLED
+      : mark + (next !== undefined && speakerOf.has(next) ? BEFORE_ANSWER : 0)
+  })
 }

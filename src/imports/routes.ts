@@ -9,16 +9,22 @@ import { importText } from './import-text.ts'
 import { MEDIA_TYPES } from './media-type.ts'
 import { findImport, findSource } from './queries.ts'
 
+const DESCRIPTION =
+  `Send the bytes as they are. The reply shows what became of every character. The same bytes again
+change nothing. Another text of an article that is here makes a new revision of it, in which pairs keep their ids and
+numbers, whether they were edited or moved. Its article is found by the ids of an exported text, by its address, or by
+its title together with who is interviewed or interviews; never by its title alone, nor where the two texts have nothing
+in common. Readers see what they saw until \`publish\` is asked for.`.replaceAll('\n', ' ')
+
 const create = operation({
   id: 'createImport',
   tag: 'imports',
-  summary: 'Make an article of a text',
-  description:
-    'Send the bytes as they are. The reply shows what became of every character. The same bytes again change nothing.',
+  summary: 'Make an article of a text, or correct one',
+  description: DESCRIPTION,
   query: ImportQuery,
   takes: Object.keys(MEDIA_TYPES),
   replies: {
-    200: { description: 'A preview, or the same bytes came before.', shape: ImportResult },
+    200: { description: 'An article was updated, or nothing changed, or a preview.', shape: ImportResult },
     201: { description: 'A new article.', shape: ImportResult },
   },
   problems: ['payload_too_large', 'unsupported_media_type', 'unreadable_text'],

@@ -35,12 +35,15 @@ export function languageOfWords(words: string[]): string | undefined {
 
 /** Endings by which many languages form names of professions: hydrologist, Biologin, économiste, Forstwissenschaftlerin. */
 const PROFESSION =
-  /(?:(?:wissenschaftler|forscher|minister|leiter|direktor|sprecher|historiker|politiker|schauspieler|unternehmer|lehrer|trainer)(?:in)?|[\p{L}]{4}(?<!q[uv])ist|grapher|logue|loge|login|nomiste|ólogo|óloga|ologo|ologa)$/u
+  /(?:(?:wissenschaftler|mediziner|forscher|minister|leiter|direktor|sprecher|historiker|politiker|schauspieler|unternehmer|lehrer|trainer)(?:in)?|[\p{L}]{4}(?<!q[uv])ist|grapher|logue|loge|login|nomiste|ólogo|óloga|ologo|ologa)$/u
+
+/** How each of them ends: most words need no closer look. */
+const PROFESSION_ENDS = set('er or in st ue ge te go ga')
 
 /** Whether a word is a noun by which people are introduced. */
 export function isRole(word: string, words: LanguageWords): boolean {
   const lower = word.toLowerCase()
-  return words.roles.has(lower) || PROFESSION.test(lower)
+  return words.roles.has(lower) || (PROFESSION_ENDS.has(lower.slice(-2)) && PROFESSION.test(lower))
 }
 
 /** Phrases of all languages together: pages mix them (a German page shares by "Share"). */

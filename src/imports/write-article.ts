@@ -1,12 +1,17 @@
 import type { VocabularyTopic } from '../topics/vocabulary.ts'
 import type { Block, Mark } from './block.ts'
 import type { ImportedArticle, ImportedPair, ImportedPerson, SegmentKind } from './contract.ts'
-import { findPeople } from './find-people.ts'
+import { isCredit } from './find-closing.ts'
+import { findInterviewee } from './find-interviewee.ts'
+import { findPeople, type TextOfPeople } from './find-people.ts'
 import { mentionFinder } from './find-mentions.ts'
 import { type TopicFinder, topicFinder } from './find-topics.ts'
-import { personOfLabel } from './name-speakers.ts'
+import { type FullNames, fullNamesIn, personOfLabel } from './name-speakers.ts'
 import type { Pair } from './pair-turns.ts'
+import type { Label } from './read-labels.ts'
+import { namesIn } from './read-names.ts'
 import type { Page } from './read-page.ts'
+import { wordsIn } from './words.ts'
 import { writeMarkdown } from './write-markdown.ts'
 
 /** What is known of a text besides its words. */
@@ -25,6 +30,9 @@ export interface ParseContext {
 const SET_SHARE = 0.8
 const PLAIN = { form: 'paragraph', level: 0, lead: { first: '', rest: '' } } as const
 
+/** In his first answers somebody may say who he is. */
+const INTRODUCTIONS = 2
+
 /** Words of the text that stand in for a missing title. */
 const STAND_IN_CHARS = 80
 
@@ -39,13 +47,17 @@ export function writeArticle(page: Page, context: ParseContext): ImportedArticle
   const theme = new Set(ofTitle.map(({ slug }) => slug))
   const speakerOf = new Map(page.turns.map(({ block, speaker }) => [block, speaker]))
   const mentionsIn = mentionFinder(people.flatMap(({ role, name }) => (role === 'mentioned' ? [name] : [])))
-  const known = { people, names, speakerOf, mentionsIn, topics, theme }
+  const withRole = (role: ImportedPerson['role']) =>
+    people.flatMap((person) => (person.role === role ? [person.name] : []))
+  const interviewers = withRole('interviewer')
+  const interviewees = withRole('interviewee')
+  const known = { interviewers, interviewees, names, speakerOf, mentionsIn, topics, theme }
   return {
     title,
     dek: page.metadata.dek ?? dek[0]?.text ?? null,
     kind: kindOf(page, { people, names }),
     language: page.language,
-    publishedAt: page.metadata.publishedAt ?? page.head.date?.publishedAt ?? null,
+    publishedAt: page.metadata.publishedAt ?? page.head.date?.publishedAt ?? dateOfFile(context.fileName),
     intro: writeMarkdown(blocksOf(page, 'intro')),
     note: writeMarkdown(blocksOf(page, 'note')),
     people,
@@ -68,6 +80,12 @@ function titleOf({ head, blocks, places }: Page): string {
   return words.length <= STAND_IN_CHARS ? words : `${words.slice(0, STAND_IN_CHARS).replace(/\s+\S*$/, '')} …`
 }
 
+/** Site generators keep the day of a post in the name of its file: `2016-07-11-title.md`. null where there is none. */
+function dateOfFile(fileName: string | undefined): string | null {
+  const day = /(?:^|[^\d])(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))-\D/.exec(fileName ?? '')?.[1]
+  return day === undefined || Number.isNaN(Date.parse(day)) ? null : `${day}T00:00:00.000Z`
+}
+
 function blocksOf({ blocks, places }: Page, kind: SegmentKind): Block[] {
   return blocks.filter((_, index) => places[index]?.kind === kind)
 }
@@ -75,8 +93,10 @@ function blocksOf({ blocks, places }: Page, kind: SegmentKind): Block[] {
 /** The person that each label stands for; a label of nobody is not in it. */
 function namesOfSpeakers({ speakers, headText, words }: Page): Map<string, string> {
   const names = new Map<string, string>()
+  let known: FullNames | undefined
+  const fullNames = () => (known ??= fullNamesIn(headText, words))
   for (const label of new Set(speakers?.nameOf.values())) {
-    const person = personOfLabel(label, { head: headText, words, asks: speakers?.askers.has(label) === true })
+    const person = personOfLabel(label, { fullNames, words, asks: speakers?.askers.has(label) === true })
     if (person !== null) names.set(label, person)
   }
   return names
@@ -92,16 +112,73 @@ function peopleOf(page: Page, known: { title: string; names: Map<string, string>
       const isMeant = kinds.some((kind) => kind === page.places[index]?.kind)
       return isMeant ? [{ text, words: page.descriptions[index]?.words ?? [] }] : []
     })
+  const { asker, answerer } = page.opening
+  const labelledAskers = [...speaking('question'), ...personOf(page, asker, true)]
+  const labelled = [...speaking('answer'), ...personOf(page, answerer, false)]
+  const found = labelled.length > 0 || page.pairs.length === 0 ? undefined : intervieweeOf(page, known.title)
+  const answerers = found === undefined ? labelled : [found]
   return findPeople({
     title: known.title,
-    head: texts(['dek', 'byline', 'note', 'intro', 'bio']),
+    bylines: texts(['byline']),
+    head: [...metadataTexts(page), ...texts(['dek', 'note', 'intro', 'bio'])],
     body: texts(['question', 'answer']),
-    askers: speaking('question'),
-    answerers: speaking('answer'),
+    askers: labelledAskers.length > 0 ? labelledAskers : creditedAskers(page, answerers),
+    answerers,
+    authors: page.metadata.authors.flatMap(authorOf),
     isInterview: page.pairs.length > 0,
     language: page.language,
     words: page.words,
   })
+}
+
+function personOf(page: Page, label: Label | undefined, asks: boolean): string[] {
+  if (label === undefined || page.pairs.length === 0) return []
+  const { headText, words } = page
+  return [
+    personOfLabel(label.name, { fullNames: () => fullNamesIn(headText, words), words, asks }) ?? [],
+  ].flat()
+}
+
+/** Words of desks and accounts: nobody is called so. */
+const NOBODY =
+  /\b(?:team|staff|desk|editors?|editorial|newsroom|admin|news|press|office|redaktion|rédaction|redacción|redação|redazione|webmaster|guest|agency|afp|dpa|reuters)\b/iu
+
+/** An author's name without what stands in brackets; none of a desk, an account or a single word. */
+function authorOf(name: string): string[] {
+  const bare = name.replace(/\s*[([].*$/u, '').replace(/^(?:by|von|par|por|di)\s+/iu, '')
+  return /^\p{Lu}\S* (?:\S+ )*\p{Lu}/u.test(bare) && !NOBODY.test(bare) ? [bare] : []
+}
+
+function intervieweeOf(page: Page, title: string): string | undefined {
+  return findInterviewee({
+    title,
+    dek: page.metadata.dek ?? '',
+    head: ['dek', 'intro', 'bio', 'note'].flatMap((kind) =>
+      page.blocks.flatMap(({ text }, index) => (page.places[index]?.kind === kind ? [text] : [])),
+    ),
+    answers: page.pairs
+      .slice(0, INTRODUCTIONS)
+      .flatMap(({ answer }) => page.blocks[answer[0] ?? -1]?.text ?? []),
+    words: page.words,
+  })
+}
+
+/** Names in the credits behind the interview: whoever is named there and does not answer has asked. */
+function creditedAskers(page: Page, answerers: string[]): string[] {
+  const credits = page.blocks.filter((block, index) => {
+    const description = page.descriptions[index]
+    const isBox = block.markup?.place !== undefined && description !== undefined
+    return (
+      page.places[index]?.rule === 'credit-line' || (isBox && isCredit(block.text, description, page.words))
+    )
+  })
+  const names = credits.flatMap(({ text }) => namesIn(text, page.words).map(({ parts }) => parts.join(' ')))
+  return [...new Set(names)].filter((name) => !answerers.includes(name))
+}
+
+/** What the format says above the text; a title's capitals are no sign of names. */
+function metadataTexts({ metadata: { dek } }: Page): TextOfPeople[] {
+  return dek === null ? [] : [{ text: dek, words: wordsIn(dek) }]
 }
 
 function kindOf(
@@ -139,7 +216,8 @@ function asRunningText(block: Block): Block {
 
 /** What every pair of an article is written with. */
 interface KnownOfPairs {
-  people: ImportedPerson[]
+  interviewers: string[]
+  interviewees: string[]
   /** Persons by the label that stands for them. */
   names: Map<string, string>
   speakerOf: Map<number, string | null>
@@ -155,12 +233,7 @@ function writePair(page: Page, pair: Pair, known: KnownOfPairs): ImportedPair {
   const named = (indexes: number[]) => [
     ...new Set(indexes.flatMap((index) => known.names.get(known.speakerOf.get(index) ?? '') ?? [])),
   ]
-  const withRole = (role: string) =>
-    known.people.filter((person) => person.role === role).map(({ name }) => name)
-  const [asker] = [
-    ...named(pair.question),
-    ...(withRole('interviewer').length === 1 ? withRole('interviewer') : []),
-  ]
+  const [asker] = [...named(pair.question), ...(known.interviewers.length === 1 ? known.interviewers : [])]
   const answerers = named(pair.answer)
   const question = text(pair.question)
   const answerWords = words(pair.answer)
@@ -169,7 +242,7 @@ function writePair(page: Page, pair: Pair, known: KnownOfPairs): ImportedPair {
     question: writeMarkdown(question.map(asRunningText)) ?? '',
     answer: writeMarkdown(text(pair.answer)) ?? '',
     askedBy: asker ?? null,
-    answeredBy: answerers.length > 0 ? answerers : withRole('interviewee').slice(0, 1),
+    answeredBy: answerers.length > 0 ? answerers : known.interviewees.slice(0, 1),
     mentions: known.mentionsIn([...words(pair.question), ...answerWords]),
     topics: known.topics.ofPair({ question: asked, answer: answerWords }, known.theme),
   }

@@ -20,6 +20,7 @@ import type { StoredPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import { resolveTopic } from '../topics/resolve.ts'
 import { countWords, renderRichText } from './rich-text.ts'
+import { writeExport } from './write-export.ts'
 
 export interface Published {
   id: string
@@ -56,6 +57,7 @@ export async function project(
     updatedAt: published.updatedAt,
     summary,
     body,
+    markdown: writeExport(published.id, document),
   })
   const stands = people.map(({ ref, role }) => ({ articleId: published.id, personId: ref.id, role }))
   if (stands.length > 0) await tx.insert(articlePeople).values(stands).onConflictDoNothing()

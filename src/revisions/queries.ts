@@ -5,11 +5,14 @@ import { articles, revisions } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { slugOf } from '../slug.ts'
 import { ArticleDocument, type Signature } from './contract.ts'
+import { keepMatchKeys } from './match-keys.ts'
+
+type Pair = ArticleDocument['qa'][number]
+/** Who a pair is. */
+export type PairIdentity = Pick<Pair, 'id' | 'number'>
 
 /** A document whose pairs have no identity yet. */
-export type NewDocument = Omit<ArticleDocument, 'qa'> & {
-  qa: Omit<ArticleDocument['qa'][number], 'id' | 'number'>[]
-}
+export type NewDocument = Omit<ArticleDocument, 'qa'> & { qa: Omit<Pair, 'id' | 'number'>[] }
 
 /** Makes an article with its first revision, a draft; gives its id. Pairs get their ids and numbers here. */
 export async function createArticle(
@@ -21,13 +24,54 @@ export async function createArticle(
   const id = world.newId('art')
   const slug = await takeSlug(tx, 'article', slugOf(content.title), id)
   const createdAt = world.now().toISOString()
-  const qa = content.qa.map((pair, index) => ({ ...pair, id: world.newId('qa'), number: index + 1 }))
-  const document = ArticleDocument.parse({ ...content, qa })
+  const document = identifyPairs(world, content, { known: [], lastPairNumber: 0 })
+  const lastPairNumber = document.qa.length
   await tx
     .insert(articles)
-    .values({ id, slug, draftRevision: 1, lastPairNumber: qa.length, createdAt, updatedAt: createdAt })
+    .values({ id, slug, draftRevision: 1, lastPairNumber, createdAt, updatedAt: createdAt })
   await tx.insert(revisions).values({ articleId: id, number: 1, document, author, reason, createdAt })
+  await keepMatchKeys(tx, id, document)
   return id
+}
+
+/**
+ * The document that a content makes whose pairs are `known`, by their places: the others get new ids, and the numbers
+ * after `lastPairNumber`.
+ */
+export function identifyPairs(
+  world: World,
+  content: NewDocument,
+  { known, lastPairNumber }: { known: (PairIdentity | undefined)[]; lastPairNumber: number },
+): ArticleDocument {
+  let last = lastPairNumber
+  const qa = content.qa.map((pair, index): Pair => {
+    const { id, number } = known[index] ?? { id: world.newId('qa'), number: (last += 1) }
+    return { ...pair, id, number }
+  })
+  return ArticleDocument.parse({ ...content, qa })
+}
+
+/** Adds a revision to an article, its new draft. Readers see what they saw until it is published. */
+export async function updateArticle(
+  tx: Db,
+  world: World,
+  article: ArticleState,
+  document: ArticleDocument,
+  { author, reason }: Signature,
+): Promise<void> {
+  const { id } = article
+  const number = article.draftRevision + 1
+  const createdAt = world.now().toISOString()
+  const lastPairNumber = document.qa.reduce(
+    (last, pair) => Math.max(last, pair.number),
+    article.lastPairNumber,
+  )
+  await tx.insert(revisions).values({ articleId: id, number, document, author, reason, createdAt })
+  await tx
+    .update(articles)
+    .set({ draftRevision: number, lastPairNumber, updatedAt: createdAt })
+    .where(eq(articles.id, id))
+  await keepMatchKeys(tx, id, document)
 }
 
 export type ArticleState = typeof articles.$inferSelect

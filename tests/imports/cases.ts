@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { contentTypeOfFile } from '../../src/imports/media-type.ts'
 import { parse } from '../../src/imports/parse.ts'
 import { Vocabulary, type VocabularyTopic } from '../../src/topics/vocabulary.ts'
 
@@ -9,15 +10,23 @@ export const vocabulary: VocabularyTopic[] = Vocabulary.parse(
   JSON.parse(readFileSync(new URL('topics.json', SEED), 'utf8')),
 )
 
-/** Names of the cases: one folder each, with `source.txt` and `expected.json`. */
+/** Names of the cases: one folder each, with a source of any kind and `expected.json`. */
 export const caseNames: string[] = readdirSync(CORPUS).sort()
 
-export function fileOfCase(name: string, file: 'source.txt' | 'expected.json'): URL {
-  return new URL(`${name}/${file}`, CORPUS)
+export function expectationOfCase(name: string): URL {
+  return new URL(`${name}/expected.json`, CORPUS)
 }
 
-export function sourceOfCase(name: string): string {
-  return readFileSync(fileOfCase(name, 'source.txt'), 'utf8')
+export interface CaseSource {
+  text: string
+  mediaType: string
+}
+
+export function sourceOfCase(name: string): CaseSource {
+  const folder = new URL(`${name}/`, CORPUS)
+  const file = readdirSync(folder).find((entry) => entry.startsWith('source.')) ?? 'source.txt'
+  const text = readFileSync(new URL(file, folder), 'utf8')
+  return { text, mediaType: contentTypeOfFile(file) ?? 'text/plain' }
 }
 
 export function seedText(): string {
@@ -25,10 +34,10 @@ export function seedText(): string {
 }
 
 /** What an expectation holds: the article, what became of each block, and the codes of the diagnostics. */
-export function outcomeOf(text: string): object {
-  const { article, receipt } = parse(text, { vocabulary })
+export function outcomeOf({ text, mediaType }: CaseSource): object {
+  const { article, receipt } = parse(text, { vocabulary, mediaType })
   const blocks = receipt.segments
-    .filter(({ kind }) => kind !== 'blank')
+    .filter(({ kind, rule }) => kind !== 'blank' && rule !== 'format')
     .map(({ start, end, kind, qa, rule }) => {
       const words = text.slice(start, end).replace(/\s+/g, ' ')
       return `${kind}${qa === null ? '' : ` ${qa}`} (${rule}): ${words.length > 60 ? `${words.slice(0, 60)}…` : words}`

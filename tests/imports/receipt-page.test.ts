@@ -123,7 +123,7 @@ describe('the page', () => {
   })
 
   test.each(caseNames)('of %s has every character, and every link leads somewhere', (name) => {
-    const text = sourceOfCase(name)
+    const { text } = sourceOfCase(name)
     const page = readPage(pageOf(text))
     expect(page.source).toBe(text)
     const ids = page.all.flatMap(({ attribs }) => attribs['id'] ?? [])

@@ -3,12 +3,9 @@
  * is what the importer does today; whether that is right is for a person to say who reads the difference.
  */
 import { writeFileSync } from 'node:fs'
-import { caseNames, fileOfCase, outcomeOf, sourceOfCase } from './cases.ts'
+import { caseNames, expectationOfCase, outcomeOf, sourceOfCase } from './cases.ts'
 
 const named = process.argv.slice(2)
 for (const name of named.length > 0 ? named : caseNames) {
-  writeFileSync(
-    fileOfCase(name, 'expected.json'),
-    `${JSON.stringify(outcomeOf(sourceOfCase(name)), null, 2)}\n`,
-  )
+  writeFileSync(expectationOfCase(name), `${JSON.stringify(outcomeOf(sourceOfCase(name)), null, 2)}\n`)
 }

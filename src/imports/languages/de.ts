@@ -31,7 +31,9 @@ export const de: LanguageWords = {
     'mehr zum thema|das könnte sie auch interessieren|das könnte sie interessieren|ähnliche artikel|weitere artikel|meistgelesen|verwandte artikel|empfehlungen|lesen sie auch|auch interessant|neueste artikel|aktuelles',
   ),
   topics: phrases('mehr zu|themen|thema|schlagworte|schlagwörter|stichworte|kategorien|kategorie|rubrik'),
-  captions: phrases('foto|fotos|bild|bilder|quelle|bildquelle|fotograf|video|©'),
+  captions: phrases(
+    'titelbild|titelfoto|headerbild|aufmacherbild|beitragsbild|illustration|grafik|foto|fotos|bild|bilder|quelle|bildquelle|fotograf|video|©',
+  ),
   roles: set(
     'präsident präsidentin minister ministerin kanzler kanzlerin professor professorin dr herr frau experte expertin direktor direktorin leiter leiterin chef chefin gründer gründerin autor autorin journalist journalistin redakteur redakteurin forscher forscherin wissenschaftler wissenschaftlerin historiker historikerin ökonom ökonomin bürgermeister bürgermeisterin sprecher sprecherin ingenieur ingenieurin architekt architektin ärztin arzt lehrer lehrerin schriftsteller schriftstellerin vorsitzende vorsitzender geschäftsführer geschäftsführerin',
   ),

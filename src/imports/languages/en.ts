@@ -49,7 +49,7 @@ export const en: LanguageWords = {
     'more on|more about|filed under|tags|tag|topics|topic|tagged|tagged with|categories|category|keywords|posted in|related topics',
   ),
   captions: phrases(
-    'photo|photos|photograph|photography|image|images|picture|credit|caption|illustration|video|courtesy of|courtesy|©|(photo|(image|[photo|[image|photo by|copyright',
+    'photo credit|photo credits|photocredits|photocredit|cover photo|header image|cover image|featured image|illustration|illustrations|photo|photos|photograph|photography|image|images|picture|credit|caption|illustration|video|courtesy of|courtesy|©|(photo|(image|[photo|[image|photo by|copyright',
   ),
   roles: set(
     'president vice-president secretary minister premier chancellor senator congressman congresswoman representative governor mayor ambassador envoy ' +

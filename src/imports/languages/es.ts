@@ -31,7 +31,9 @@ export const es: LanguageWords = {
     'te puede interesar|también te puede interesar|artículos relacionados|noticias relacionadas|lo más leído|más noticias|relacionados|lea también|últimas noticias',
   ),
   topics: phrases('temas|tema|etiquetas|categorías|categoría|palabras clave|más sobre|archivado en'),
-  captions: phrases('foto|fotos|fotografía|imagen|crédito|vídeo|video|©'),
+  captions: phrases(
+    'foto de portada|imagen de portada|ilustración|foto|fotos|fotografía|imagen|crédito|vídeo|video|©',
+  ),
   roles: set(
     'presidente presidenta ministro ministra profesor profesora dr doctor doctora señor señora don doña experto experta director directora jefe jefa fundador fundadora autor autora periodista redactor redactora investigador investigadora historiador historiadora economista alcalde alcaldesa portavoz ingeniero ingeniera arquitecto arquitecta escritor escritora abogado abogada general embajador embajadora',
   ),

@@ -31,7 +31,9 @@ export const fr: LanguageWords = {
   topics: phrases(
     'thèmes|thème|mots-clés|mots clés|catégories|catégorie|sujets|étiquettes|plus sur|rubriques',
   ),
-  captions: phrases('photo|photos|crédit|crédits|image|illustration|légende|vidéo|©'),
+  captions: phrases(
+    'photo de couverture|image de couverture|crédits photo|crédit photo|illustration|photo|photos|crédit|crédits|image|illustration|légende|vidéo|©',
+  ),
   roles: set(
     'président présidente ministre professeur professeure dr docteur monsieur madame m mme expert experte directeur directrice chef fondateur fondatrice auteur autrice journaliste rédacteur rédactrice chercheur chercheuse historien historienne économiste maire porte-parole ingénieur ingénieure architecte écrivain écrivaine avocat avocate responsable général ambassadeur ambassadrice',
   ),

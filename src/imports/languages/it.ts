@@ -29,7 +29,9 @@ export const it: LanguageWords = {
     'leggi anche|articoli correlati|potrebbe interessarti|ti potrebbe interessare|i più letti|ultime notizie|vedi anche|correlati',
   ),
   topics: phrases('temi|tema|argomenti|etichette|categorie|categoria|parole chiave|altro su'),
-  captions: phrases('foto|fotografia|immagine|credito|crediti|video|©'),
+  captions: phrases(
+    'foto di copertina|immagine di copertina|illustrazione|foto|fotografia|immagine|credito|crediti|video|©',
+  ),
   roles: set(
     'presidente ministro ministra professore professoressa dottor dottore dottoressa signor signora esperto esperta direttore direttrice capo fondatore fondatrice autore autrice giornalista redattore redattrice ricercatore ricercatrice storico storica economista sindaco sindaca portavoce ingegnere architetto scrittore scrittrice avvocato avvocata generale ambasciatore ambasciatrice',
   ),

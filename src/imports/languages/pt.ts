@@ -29,7 +29,7 @@ export const pt: LanguageWords = {
     'leia também|veja também|artigos relacionados|notícias relacionadas|mais lidas|relacionados|você também pode gostar|últimas notícias',
   ),
   topics: phrases('temas|tema|etiquetas|categorias|categoria|palavras-chave|mais sobre|tópicos'),
-  captions: phrases('foto|fotos|fotografia|imagem|crédito|vídeo|©'),
+  captions: phrases('foto de capa|imagem de capa|ilustração|foto|fotos|fotografia|imagem|crédito|vídeo|©'),
   roles: set(
     'presidente presidenta ministro ministra professor professora dr doutor doutora senhor senhora especialista diretor diretora chefe fundador fundadora autor autora jornalista editor editora pesquisador pesquisadora investigador investigadora historiador historiadora economista prefeito prefeita engenheiro engenheira arquiteto arquiteta escritor escritora advogado advogada general embaixador embaixadora',
   ),

@@ -17,6 +17,7 @@ export interface Imported {
 
 const STATUSES: Record<ImportResult['status'], string> = {
   created: 'kept as a new article',
+  updated: 'a new revision of the article',
   unchanged: 'the same bytes came before',
   preview: 'a preview: nothing was kept',
 }

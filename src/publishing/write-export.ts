@@ -1,0 +1,118 @@
+import { dump } from 'js-yaml'
+import MarkdownIt from 'markdown-it'
+import type { ArticleDocument } from '../revisions/contract.ts'
+import {
+  escapeMarkers,
+  FORMAT_VERSION,
+  type Marker,
+  QUESTION_HEADING,
+  stripEnds,
+} from '../revisions/export-format.ts'
+
+type Pair = ArticleDocument['qa'][number]
+
+/** No text file has these. */
+const NOT_IN_FILES = /[\0-\u0008\u000e-\u001f\u007f]/
+/** What js-yaml puts behind a last text that ends with empty lines. */
+const YAML_END = /\n\.\.\.\n$/
+
+// Those who read the page may allow HTML.
+const markdownIt = new MarkdownIt('commonmark', { html: true })
+
+/**
+ * An article as a Markdown page: front matter, then each text as it is under a comment that says what it is.
+ * Reading it back (`readExport`) gives the same article with the same ids.
+ */
+export function writeExport(articleId: string, document: ArticleDocument): string {
+  const { intro } = document
+  const front = `---\n${writeFrontMatter(articleId, document)}---`
+  const { marker, shown } = writeText(intro ?? '')
+  const isPlain = intro === null || (intro !== '' && Object.keys(marker).length === 0)
+  const introParts = isPlain
+    ? [writePart(front, shown)]
+    : [writePart(front, ''), writePart(writeMarker('intro', intro === '' ? { text: '' } : marker), shown)]
+  const nameOf = namesOfTopics([...document.topics, ...pairTopicsOf(document)])
+  return [...introParts, ...document.qa.flatMap((pair) => writePair(pair, nameOf))].join('\n')
+}
+
+function writeFrontMatter(id: string, document: ArticleDocument): string {
+  const { title, dek, kind, language, publishedAt, people, topics, source, note } = document
+  const entries = {
+    ...{ colloquy: FORMAT_VERSION, id, title, dek, kind, language, publishedAt },
+    people: people.map(({ name, role, title: inArticle }) => withoutEmpty({ name, role, title: inArticle })),
+    topics: topics.map(({ slug, name }) => ({ slug, name })),
+    pairTopics: pairTopicsOf(document),
+    source: withoutEmpty(source),
+    note,
+  }
+  // One line per line of the text: a diff shows what changed.
+  return dump(withoutEmpty(entries), { lineWidth: -1, noRefs: true }).replace(YAML_END, '\n')
+}
+
+/** Of topics with one slug the first gives the name. */
+function namesOfTopics(topics: ArticleDocument['topics']): Map<string, string> {
+  return new Map(topics.toReversed().map(({ slug, name }) => [slug, name]))
+}
+
+/** The topics that pairs have and the article has not, each once. */
+function pairTopicsOf({ topics, qa }: ArticleDocument): { slug: string; name: string }[] {
+  const own = new Set(topics.map(({ slug }) => slug))
+  const names = namesOfTopics(qa.flatMap((pair) => pair.topics).filter(({ slug }) => !own.has(slug)))
+  return [...names].map(([slug, name]) => ({ slug, name })).toReversed()
+}
+
+function writePair(pair: Pair, nameOf: Map<string, string>): string[] {
+  const { id, number, askedBy, answeredBy, mentions } = pair
+  const topics = pair.topics.map(({ slug, name }) => (nameOf.get(slug) === name ? slug : { slug, name }))
+  const question = writeQuestion(pair.question)
+  const answer = writeText(pair.answer)
+  const said = { ...withoutEmpty({ id, number, askedBy, answeredBy, mentions, topics }), ...question.marker }
+  return [
+    writePart(writeMarker('question', said), question.shown),
+    writePart(writeMarker('answer', answer.marker), answer.shown),
+  ]
+}
+
+interface Written {
+  marker: Partial<Pick<Marker, 'exact' | 'text'>>
+  shown: string
+}
+
+function writeQuestion(question: string): Written {
+  if (survivesAsHeading(question)) return { marker: {}, shown: `## ${question}` }
+  const { marker, shown } = writeText(question)
+  return QUESTION_HEADING.test(question) ? { marker: { ...marker, exact: true }, shown } : { marker, shown }
+}
+
+function writeText(text: string): Written {
+  if (NOT_IN_FILES.test(text) || !text.isWellFormed()) return { marker: { text }, shown: '' }
+  return { marker: stripEnds(text) === text ? {} : { exact: true }, shown: escapeMarkers(text) }
+}
+
+/** Whether a text is one paragraph of one line, and the same words as a heading. */
+function survivesAsHeading(text: string): boolean {
+  if (NOT_IN_FILES.test(text) || !text.isWellFormed() || stripEnds(text) !== text) return false
+  const isOnly = (block: string, markdown: string) => {
+    const [open, inline, , ...more] = markdownIt.parse(markdown, {})
+    return open?.type === block && inline?.content === text && more.length === 0
+  }
+  return !text.includes('\n') && isOnly('paragraph_open', text) && isOnly('heading_open', `## ${text}`)
+}
+
+function writePart(marker: string, shown: string): string {
+  return shown === '' ? `${marker}\n` : `${marker}\n\n${shown}\n`
+}
+
+/** JSON in a comment, in which `--` must not occur. */
+function writeMarker(kind: 'intro' | 'question' | 'answer', said: object): string {
+  if (Object.keys(said).length === 0) return `<!-- ${kind} -->`
+  const json = JSON.stringify(said).replace(/-(?=-)/g, '\\u002d')
+  return `<!-- ${kind} ${json} -->`
+}
+
+/** Without what says nothing: null, and lists and objects with nothing in them. An empty text is a text. */
+function withoutEmpty(entries: object): object {
+  const isEmpty = (value: unknown) =>
+    value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => !isEmpty(value)))
+}
