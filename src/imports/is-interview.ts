@@ -12,6 +12,7 @@ const QUESTION_SHARE_MIN = 0.12
 const REPORT_SHARE = 0.3
 /** Questions that are all set alike and nearly all ask leave no doubt. */
 const STYLED_ASKING_MIN = 0.7
+const REGULAR = 0.7
 /** Points for questions that are all set alike. */
 const STYLED = 0.7
 /** Points that say "two people talk"; see `evidence`. */
@@ -28,6 +29,7 @@ export function isInterview(
   const answers = indexes.filter((index) => at.turns[index] === 'answer')
   const asked = questions.filter((index) => (descriptions[index]?.asking ?? 0) > 0).length
   const pairs = questions.filter((index) => at.turns[index - 1] !== 'question').length
+  if (!at.words.isOwn && !at.isStyled && pairs < QUESTIONS_SURE) return false
   if (pairs < QUESTIONS_MIN || asked < pairs / 2) return false
   if (at.isStyled && pairs >= QUESTIONS_SURE && asked >= pairs * STYLED_ASKING_MIN) return true
   if (pairs / (pairs + answers.length) < QUESTION_SHARE_MIN) return false
@@ -63,7 +65,13 @@ function evidence(
   const firstAnswers = at.answers.filter((index) => at.turns[index - 1] === 'question')
   const intro = at.turns.flatMap((turn, index) => (turn === 'intro' ? [index] : []))
   const head = at.head.toLowerCase()
-  let points = (at.isStyled ? STYLED : 0) + 1.2 * share(at.questions, ({ you }) => you)
+  // Without words to go by, that every question asks and no answer does is a sign.
+  const isRegular =
+    !at.words.isOwn &&
+    share(at.questions, ({ lastAsks }) => lastAsks) === 1 &&
+    share(at.answers, ({ asking }) => asking > 0) === 0
+  let points =
+    (isRegular ? REGULAR : 0) + (at.isStyled ? STYLED : 0) + 1.2 * share(at.questions, ({ you }) => you)
   points +=
     1.2 * share(firstAnswers, ({ replies }) => replies) + 0.3 * share(firstAnswers, ({ resumes }) => resumes)
   points +=

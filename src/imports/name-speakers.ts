@@ -21,6 +21,9 @@ export function fullNamesIn(text: string, words: LanguageWords): FullNames {
   return names
 }
 
+/** "Speaker 2" is whom a machine heard. */
+const IS_NUMBERED = /^\p{L}+ \d+$/u
+
 /**
  * The person that a label names: in full where the text has one full name that the label is short for, else as the label
  * writes it. null for "Q", "Host", initials of nobody, and a lone word in capitals, which is as often a publisher.
@@ -35,7 +38,7 @@ export function personOfLabel(
   const parts = bare.split(/\s+/).filter((part) => !isRole(part.replace('.', ''), text.words))
   const isCapitals = bare === bare.toUpperCase() && bare !== bare.toLowerCase()
   const name = (isCapitals && parts.join('').length > 3 ? parts.map(capitalise) : parts).join(' ')
-  if (name === '') return null
+  if (name === '' || IS_NUMBERED.test(bare)) return null
   if (parts.length > 1) return name
   const lower = name.toLowerCase().replaceAll('.', '')
   const fits = text.fullNames().get(lower) ?? []

@@ -15,8 +15,9 @@ const SERIES_WORDS_MIN = 2
 const NOTE_CHARS_MAX = 900
 /** How far from the end a note or biography may stand. */
 const END_BLOCKS_MAX = 3
+/** "Jane Doe, 40, is a …", "Jane Doe was born …", "Jane Doe lebt in …". */
 const IS_A =
-  /^(\p{Lu}\S*(?: \S+){1,4}?),?(?:\s[^,]{0,60},)? (?:is|was|ist|war|est|es|è|é) (?:an?|the|one|ein|eine|un|une|una|um|uma|il|la|le|el|o|\p{L}+ (?:professor|fellow|editor|director))\b/u
+  /^(\p{Lu}\S*(?: \S+){1,4}?),?(?:\s[^,]{0,60},)? (?:(?:is|was|ist|war|est|es|è|é) (?:an?|the|one|born|based|currently|ein|eine|un|une|una|um|uma|il|la|le|el|o|n[ée]e?|nato|nata|\p{L}+ (?:professor|fellow|editor|director))|lives|works|teaches|wurde|lebt|arbeitet|lehrt|vit|travaille|enseigne|nació|vive|trabaja|nasceu|trabalha|lavora|insegna)\b/u
 
 /** Places what stands above the first question: dek, note and intro. Without an interview all of the text is its intro. */
 export function placeIntro(text: {

@@ -1,8 +1,8 @@
-import type { SourceText } from './block.ts'
+import type { Block, SourceText } from './block.ts'
 import { findBesideContent } from './find-main-content.ts'
 import { parseHtml } from './parse-html.ts'
 import { readPageMetadata } from './read-page-metadata.ts'
-import { readTree } from './read-tree.ts'
+import { readTree, type SourceTree } from './read-tree.ts'
 
 /**
  * The paragraphs of an HTML page's main content or of a fragment, in order, with what the page says of itself. What
@@ -12,6 +12,20 @@ export function readHtml(text: string): SourceText {
   const root = parseHtml(text)
   const metadata = readPageMetadata(root)
   const asIs = (offset: number) => offset
-  const tree = { root, startAt: asIs, endAt: asIs, base: metadata.url, places: findBesideContent(root) }
-  return { ...readTree(tree), metadata }
+  const tree: SourceTree = {
+    root,
+    startAt: asIs,
+    endAt: asIs,
+    base: metadata.url,
+    places: findBesideContent(root),
+  }
+  const { blocks, placed } = readTree(tree)
+  return { blocks, placed, metadata: { ...metadata, topics: spokenOf(metadata.topics, blocks) } }
+}
+
+/** The keywords that the text has too: the others are meant for search engines. */
+function spokenOf(keywords: string[], blocks: Block[]): string[] {
+  if (keywords.length === 0) return []
+  const text = blocks.map((block) => block.text.toLowerCase()).join('\n')
+  return keywords.filter((keyword) => text.includes(keyword.toLowerCase()))
 }

@@ -19,11 +19,12 @@ export interface Label {
 const LABEL_CHARS_MAX = 48
 const LABEL_WORDS_MAX = 5
 const TIMESTAMP = /^[[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–—]?\s*/
+const WITH_TIME = /^([^:：\n()[\]]{1,48}?)\s*[([]\d{1,2}:\d{2}(?::\d{2})?[)\]]\s*(?:[:：]\s*)?/u
 const WITH_COLON = /^([^:：\n]{1,48}?)\s*[:：]\s*/u
-const LETTER = /^([QAqa]\d{0,3})(?:[.)]|\s[-–—])\s+/
+const LETTER = /^([QAPRFDqa]\d{0,3})(?:[.)]|\s[-–—])\s+/
 const CAPITALS_AND_DASH = /^(\p{Lu}[\p{Lu} .'’-]{2,40}?)\s+[-–—]+\s+/u
 const NAME_WORD =
-  /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|\p{Script=Han}{1,8}|al-\p{L}+|bin|ibn|von|van|der|den|de|del|della|di|da|dos|la|le|ul-\p{L}+)$/u
+  /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,3}|@[\w.]{2,30}|\p{Script=Han}{1,8}|al-\p{L}+|bin|ibn|von|van|der|den|de|del|della|di|da|dos|la|le|ul-\p{L}+)$/u
 const STARTS_LOWER = /^[\p{Ll}\p{N}]/u
 const REMARK = /\s*[([（][^)\]）]{0,40}[)\]）]\s*$/u
 
@@ -51,12 +52,11 @@ export function labelsIn(blocks: Block[]): Label[] {
   })
 }
 
-/** What two labels of one speaker have in common: "Q1" and "q", "Jane Doe" and "JANE DOE". */
+/** What two labels of one speaker have in common: "Q1" and "q", "Jane Doe" and "JANE DOE". "Speaker 1" is not "Speaker 2". */
 export function labelKey(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/\s*\d+$/, '')
-    .replaceAll('.', '')
+  const key = name.toLowerCase().replaceAll('.', '')
+  const bare = key.replace(/\s*\d+$/, '')
+  return ASKER_LABELS.has(bare) || ANSWERER_LABELS.has(bare) ? bare : key
 }
 
 /** Blocks in which each of the given labels is a block of its own; `speakerOf` names who speaks from a block on, `marked` are questions by their number or dash. */
@@ -102,7 +102,11 @@ export function cutLabels(
 function labelOf({ text }: Block): { written: string; length: number; alone: boolean } | undefined {
   const stamp = TIMESTAMP.exec(text.slice(0, 20))?.[0].length ?? 0
   const opening = text.slice(stamp, stamp + LABEL_CHARS_MAX + 12)
-  const match = WITH_COLON.exec(opening) ?? LETTER.exec(opening) ?? CAPITALS_AND_DASH.exec(opening)
+  const match =
+    WITH_TIME.exec(opening) ??
+    WITH_COLON.exec(opening) ??
+    LETTER.exec(opening) ??
+    CAPITALS_AND_DASH.exec(opening)
   const written = match?.[1]
   if (match !== null && written !== undefined) {
     const length = stamp + match[0].length

@@ -95,7 +95,9 @@ function nameOfRun(
   run.forEach((token, index) => {
     if (isRole(token.text, words)) skipped = index + 1
   })
-  while (skipped < run.length && words.functions.has((run[skipped]?.text ?? '').toLowerCase())) skipped += 1
+  const opensNoName = ({ text = '' }: Partial<Part> = {}) =>
+    words.functions.has(text.toLowerCase()) || PARTICLES.has(text)
+  while (skipped < run.length && opensNoName(run[skipped])) skipped += 1
   const parts = run.slice(skipped)
   const first = parts[0]
   const last = parts.at(-1)

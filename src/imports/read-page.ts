@@ -1,4 +1,4 @@
-import type { Block, Metadata, Place, Places, SourceText } from './block.ts'
+import type { Block, Metadata, Place, PlacedStretch, Places, SourceText } from './block.ts'
 import { describeBlock } from './describe-block.ts'
 import { placeFurniture } from './find-furniture.ts'
 import { type Head, placeHead } from './find-head.ts'
@@ -24,8 +24,12 @@ export interface Page extends Reading {
   unanswered: number[]
   topicLabels: string[]
   opening: OpeningLabels
+  /** What the format's reader has placed already. */
+  stretches: PlacedStretch[]
 }
 
+/** Fewer marks of a change may be quotation marks. */
+const CHANGES_MIN = 4
 const CAPTION_CHARS_MAX = 160
 /** How many blocks from the top may say what the text is. */
 const HEAD_BLOCKS = 8
@@ -66,13 +70,25 @@ export function readPage(text: string, source: SourceText, language: string): Pa
     .slice(0, Math.min(HEAD_BLOCKS, Math.max(end, 1)))
     .map((block) => block.text)
     .join('\n')
-  const reading: Reading = { blocks, descriptions, places, speakers, speakerOf, marked, words, headText }
+  const changesSpeakers = findSpeakerChanges(whole).length >= CHANGES_MIN
+  const reading: Reading = {
+    blocks,
+    descriptions,
+    places,
+    speakers,
+    speakerOf,
+    marked,
+    changesSpeakers,
+    words,
+    headText,
+  }
   const names = [headText, ...(speakers?.nameOf.values() ?? [])].join('\n')
   const read = placeAsides({ ...reading, headText: names }, readTurns(reading))
   const { pairs, unanswered } = pairTurns(read)
   const page: Page = {
     ...reading,
     opening,
+    stretches: source.placed,
     metadata: source.metadata,
     language,
     head,

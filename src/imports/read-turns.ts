@@ -30,6 +30,8 @@ export interface Reading {
   speakerOf: Map<Block, string>
   /** Blocks that a number or dash marks as questions. */
   marked: Set<Block>
+  /** Marks say where another speaker begins, not who. */
+  changesSpeakers: boolean
   words: LanguageWords
   /** Title, bylines and what else stands above: it may say that this is an interview. */
   headText: string
@@ -55,7 +57,12 @@ export function readTurns(reading: Reading): TurnOfBlock[] {
     openDescriptions,
     (index) => (points[index] ?? 0) + style.pointsOf(index),
   )
-  const judged = { turns, head: reading.headText, words: reading.words, isStyled: style.isSure }
+  const judged = {
+    turns,
+    head: reading.headText,
+    words: reading.words,
+    isStyled: style.isSure || reading.changesSpeakers,
+  }
   if (speakers === undefined && !isInterview(openBlocks, openDescriptions, judged)) return []
   return open.map((block, index) => ({ block, turn: turns[index] ?? 'answer', speaker: labelOf(block) }))
 

@@ -10,9 +10,11 @@ import { Openings } from './words.ts'
 
 const languages: Record<string, LanguageWords> = { en, de, fr, es, pt, it, zh }
 
-/** The words of a language by its BCP 47 tag; those of English for a language that we have none of. */
+const foreign: LanguageWords = { ...en, isOwn: false }
+
+/** The words of a language by its BCP 47 tag; those of English, as not its own, for a language that we have none of. */
 export function wordsOf(language: string): LanguageWords {
-  return languages[language.split('-')[0] ?? ''] ?? en
+  return languages[language.split('-')[0] ?? ''] ?? foreign
 }
 
 /** Of a text's words so many are small words of its language, and hardly any other language has two thirds as many of them. */

@@ -30,6 +30,8 @@ export interface ParseContext {
 const SET_SHARE = 0.8
 const PLAIN = { form: 'paragraph', level: 0, lead: { first: '', rest: '' } } as const
 
+/** Fewer times may be those of a programme. */
+const STAMPS_MIN = 3
 /** In his first answers somebody may say who he is. */
 const INTRODUCTIONS = 2
 
@@ -44,6 +46,7 @@ export function writeArticle(page: Page, context: ParseContext): ImportedArticle
   const topics = topicFinder(context.vocabulary)
   const ofTitle = topics.ofLine(title)
   const dek = blocksOf(page, 'dek')
+  const labelled = labelledTopics(page, topics)
   const theme = new Set(ofTitle.map(({ slug }) => slug))
   const speakerOf = new Map(page.turns.map(({ block, speaker }) => [block, speaker]))
   const mentionsIn = mentionFinder(people.flatMap(({ role, name }) => (role === 'mentioned' ? [name] : [])))
@@ -61,10 +64,11 @@ export function writeArticle(page: Page, context: ParseContext): ImportedArticle
     intro: writeMarkdown(blocksOf(page, 'intro')),
     note: writeMarkdown(blocksOf(page, 'note')),
     people,
-    topics: topicsOfArticle(page, {
-      topics,
-      lines: [ofTitle, ...dek.map(({ text }) => topics.ofLine(text))],
-    }),
+    // What the publisher filed it under is better than what we can guess.
+    topics:
+      labelled.length > 0
+        ? labelled
+        : distinct([ofTitle, ...dek.map(({ text }) => topics.ofLine(text))].flat()),
     source: {
       name: page.metadata.publisher ?? page.head.publisher ?? context.fileName ?? null,
       url: context.url ?? page.metadata.url,
@@ -181,11 +185,21 @@ function metadataTexts({ metadata: { dek } }: Page): TextOfPeople[] {
   return dek === null ? [] : [{ text: dek, words: wordsIn(dek) }]
 }
 
+/** Whether times in a recording stand beside what is said. */
+function isRecorded({ blocks, places, stretches }: Page): boolean {
+  const stamped = blocks.filter(({ text }, index) => {
+    const kind = places[index]?.kind
+    return (kind === 'label' || places[index]?.rule === 'time-stamp') && /\d{1,2}:\d{2}/.test(text)
+  })
+  return stamped.length + stretches.filter(({ place }) => place.rule === 'cue-time').length >= STAMPS_MIN
+}
+
 function kindOf(
   page: Page,
   found: { people: ImportedPerson[]; names: Map<string, string> },
 ): ImportedArticle['kind'] {
   if (page.pairs.length === 0) return 'article'
+  if (isRecorded(page)) return 'transcript'
   if (found.people.filter(({ role }) => role === 'interviewee').length > 1) return 'panel'
   const isPersonal = page.turns.some(
     ({ block, turn }) => turn === 'answer' && page.descriptions[block]?.me === true,
@@ -194,13 +208,13 @@ function kindOf(
   return isPersonal || hasPerson ? 'interview' : 'faq'
 }
 
-function topicsOfArticle(
-  page: Page,
-  found: { topics: TopicFinder; lines: ImportedArticle['topics'][] },
-): ImportedArticle['topics'] {
-  const labelled = page.topicLabels.flatMap((label) => found.topics.ofLabel(label) ?? [])
-  // What the publisher filed it under is better than what we can guess.
-  const topics = labelled.length > 0 ? labelled : found.lines.flat()
+/** What the publisher filed the text under: in front matter or keywords, or behind "More on:". */
+function labelledTopics(page: Page, topics: TopicFinder): ImportedArticle['topics'] {
+  const labels = [...page.metadata.topics, ...page.topicLabels]
+  return distinct(labels.flatMap((label) => topics.ofLabel(label) ?? []))
+}
+
+function distinct(topics: ImportedArticle['topics']): ImportedArticle['topics'] {
   return [...new Map(topics.map((topic) => [topic.slug, topic])).values()]
 }
 

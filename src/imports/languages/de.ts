@@ -1,6 +1,7 @@
 import { type LanguageWords, openings, phrases, set } from './language-words.ts'
 
 export const de: LanguageWords = {
+  isOwn: true,
   you: set('sie ihnen ihr ihre ihren ihrem ihrer du dich dir dein deine deinen deinem euch euer eure'),
   me: set('ich mich mir mein meine meinen meinem meiner'),
   asking: openings(

@@ -1,6 +1,7 @@
 import { type LanguageWords, openings, phrases, set } from './language-words.ts'
 
 export const en: LanguageWords = {
+  isOwn: true,
   you: set('you your yours yourself yourselves'),
   me: set('i me my mine myself'),
   asking: openings(

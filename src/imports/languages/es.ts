@@ -1,6 +1,7 @@
 import { type LanguageWords, openings, phrases, set } from './language-words.ts'
 
 export const es: LanguageWords = {
+  isOwn: true,
   you: set('usted ustedes tú te ti tu tus su sus os vosotros vuestro vuestra'),
   me: set('yo me mi mis mí conmigo'),
   asking: openings(

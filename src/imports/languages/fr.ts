@@ -1,6 +1,7 @@
 import { type LanguageWords, openings, phrases, set } from './language-words.ts'
 
 export const fr: LanguageWords = {
+  isOwn: true,
   you: set('vous votre vos vôtre tu te toi ton ta tes'),
   me: set('je j me m moi mon ma mes'),
   asking: openings(

@@ -1,6 +1,7 @@
 import { type LanguageWords, openings, phrases, set } from './language-words.ts'
 
 export const it: LanguageWords = {
+  isOwn: true,
   you: set('lei tu voi te ti tuo tua tuoi tue suo sua suoi vi vostro vostra'),
   me: set('io me mi mio mia miei mie'),
   asking: openings(

@@ -2,6 +2,8 @@ import { Openings } from '../words.ts'
 
 /** What the importer knows of a language: lists of words in lower case, nothing more. */
 export interface LanguageWords {
+  /** false: the words are another language's, for want of its own. */
+  isOwn: boolean
   /** Words that speak to somebody. */
   you: ReadonlySet<string>
   /** Words that speak of oneself. */

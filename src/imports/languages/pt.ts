@@ -1,6 +1,7 @@
 import { type LanguageWords, openings, phrases, set } from './language-words.ts'
 
 export const pt: LanguageWords = {
+  isOwn: true,
   you: set('você vocês tu te ti teu tua teus tuas senhor senhora vos vosso'),
   me: set('eu me mim meu minha meus minhas comigo'),
   asking: openings(

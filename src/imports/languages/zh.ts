@@ -1,6 +1,7 @@
 import { type LanguageWords, openings, phrases, set } from './language-words.ts'
 
 export const zh: LanguageWords = {
+  isOwn: true,
   you: set('你 您'),
   me: set('我'),
   asking: openings(
