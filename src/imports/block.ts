@@ -104,5 +104,5 @@ export function blockOf(text: string, span: { start: number; end: number }): Blo
   const slice = text.slice(span.start, span.end)
   const start = span.start + (slice.length - slice.trimStart().length)
   const end = span.end - (slice.length - slice.trimEnd().length)
-  return start < end ? { start, end, text: fold(slice) } : undefined
+  return start < end ? { start, end, text: fold(text.slice(start, end)) } : undefined
 }

@@ -70,7 +70,10 @@ function renderWithOffsets(body: string): { html: string } & Pick<SourceTree, 's
     if (token.nesting === -1) rendering.from(ends.pop() ?? body.length)
     else if (first !== undefined) rendering.from(lineAt(first), token.type === 'html_block')
     if (token.type === 'inline') renderInline(token, rendering, (line) => lineAt((first ?? 0) + line))
-    else rendering.html += closeRawText(renderToken(tokens, index, env), token.type)
+    else {
+      const rendered = renderToken(tokens, index, env)
+      rendering.html += token.type === 'html_block' ? rendered + rawTextClosers(rendered) : rendered
+    }
     if (token.nesting === 1) ends.push(lineAt(last ?? 0))
     else if (token.nesting === 0 && last !== undefined) rendering.from(lineAt(last))
   }
@@ -88,30 +91,30 @@ function renderToken(tokens: Token[], index: number, env: Env): string {
 /** Line by line, as a paragraph's lines are all that is known of where its words stand. */
 function renderInline(token: Token, rendering: Rendering, lineAt: (line: number) => number): void {
   const children = token.children ?? []
+  const start = rendering.html.length
   let line = 0
   for (let from = 0; from < children.length;) {
     let to = from + 1
     while (to < children.length && !/^(?:soft|hard)break$/.test(children[to - 1]?.type ?? '')) to += 1
     const chunk = children.slice(from, to)
     rendering.html += markdownIt.renderer.renderInline(chunk, markdownIt.options, {})
-    if (chunk.some(({ type }) => type === 'html_inline'))
-      rendering.html = closeRawText(rendering.html, 'html_inline')
     line += 1
     from = to
     if (from < children.length) rendering.from(lineAt(line))
   }
+  if (children.some(({ type }) => type === 'html_inline'))
+    rendering.html += rawTextClosers(rendering.html.slice(start))
 }
 
 /** Elements whose content is no markup, so that one that is never closed swallows all that follows. */
 const RAW_TEXT = ['script', 'style', 'iframe', 'textarea', 'title', 'xmp', 'noembed', 'noframes', 'plaintext']
 
-/** Closes what a piece of raw HTML leaves open and no later piece can be meant to be part of. */
-function closeRawText(html: string, type: string): string {
-  if (!type.startsWith('html_') || !html.includes('<')) return html
+/** What closes that which a piece of raw HTML leaves open and no later piece can be meant to be part of. */
+function rawTextClosers(html: string): string {
   const lower = html.toLowerCase()
   const open = RAW_TEXT.filter((name) => lower.lastIndexOf(`<${name}`) > lower.lastIndexOf(`</${name}`))
   const comment = html.lastIndexOf('<!--') > html.lastIndexOf('-->') ? '-->' : ''
-  return html + comment + open.map((name) => `</${name}>`).join('')
+  return comment + open.map((name) => `</${name}>`).join('')
 }
 
 function lineStarts(text: string): number[] {

@@ -24,6 +24,9 @@ interface Context {
   place?: Place
 }
 
+const TAIL_CHARS = 8
+/** A longer line that is wholly bold is no question set apart. */
+const SET_LINE_CHARS_MAX = 1000
 const MEDIA = new Set(['img', 'iframe', 'video', 'audio', 'object', 'embed', 'svg'])
 /** Rules of boxes whose paragraphs may yet say something of the article: who asked, who wrote. */
 const READ_ASIDE = new Set(['box-class', 'bio-class', 'aside-element'])
@@ -44,6 +47,8 @@ class TreeReader {
   readonly placed: PlacedStretch[] = []
   readonly #tree: SourceTree
   #raw = ''
+  /** Its last characters: asking it for them would copy all of it each time. */
+  #tail = ''
   #marks: Mark[] = []
   /** Marks that began and have not ended, outer first. */
   readonly #open: Mark[] = []
@@ -110,6 +115,7 @@ class TreeReader {
       this.#start = this.#tree.startAt((node.startIndex ?? 0) + data.length - data.trimStart().length)
     }
     this.#raw += data
+    this.#tail = data.slice(-TAIL_CHARS)
     this.#end = this.#tree.endAt((node.endIndex ?? 0) + 1 - (data.length - data.trimEnd().length))
   }
 
@@ -183,18 +189,23 @@ class TreeReader {
     if (mark !== undefined) this.#addMark(mark)
   }
 
-  /** Marks are kept outer first. */
+  /** Marks are kept in the order in which they begin, outer first. */
   #addMark(mark: Mark): void {
     if (this.#raw.length <= mark.from) return
-    const within = this.#marks.findIndex(({ from }) => from >= mark.from)
-    this.#marks.splice(within < 0 ? this.#marks.length : within, 0, { ...mark, to: this.#raw.length })
+    let at = this.#marks.length
+    while (at > 0 && (this.#marks[at - 1]?.from ?? 0) >= mark.from) at -= 1
+    this.#marks.splice(at, 0, { ...mark, to: this.#raw.length })
   }
 
   #lineBreak(): void {
-    const whole = [...this.#marks, ...this.#open.map((mark) => ({ ...mark, to: this.#raw.length }))].some(
+    const isLine = this.#raw.length <= SET_LINE_CHARS_MAX
+    const marks = isLine
+      ? [...this.#marks, ...this.#open.map((mark) => ({ ...mark, to: this.#raw.length }))]
+      : []
+    const isSet = marks.some(
       ({ from, to }) => this.#raw.slice(0, from).trim() === '' && this.#raw.slice(to).trim() === '',
     )
-    if (whole || ENDS_LINE.test(this.#raw.slice(-8))) this.flush()
+    if (isSet || ENDS_LINE.test(this.#tail)) this.flush()
     else this.#raw += '\n'
   }
 

@@ -98,17 +98,24 @@ function writeMarks(text: string, marks: Mark[]): string {
     cuts.add(mark.from)
     cuts.add(mark.to)
   }
-  const isIn = (kind: Mark['kind'], at: number) =>
-    written.some((mark) => mark.kind === kind && mark.from <= at && at < mark.to)
+  const open: Mark['kind'][] = []
   const offsets = [...cuts].sort((a, b) => a - b)
   let line = ''
   offsets.forEach((from, index) => {
-    for (const mark of closing.get(from) ?? []) line += closer(mark)
-    for (const mark of opening.get(from) ?? [])
-      line = mark.kind === 'link' ? `${line.replace(/!$/, '\\!')}[` : line + delimiter(mark)
-    const piece = text.slice(from, offsets[index + 1] ?? from)
-    const words = isIn('code', from) ? piece : escapeInline(piece)
-    line += isIn('link', from) && !isIn('code', from) ? words.replaceAll(']', '\\]') : words
+    for (const mark of closing.get(from) ?? []) {
+      line += closer(mark)
+      open.pop()
+    }
+    for (const mark of opening.get(from) ?? []) {
+      line += mark.kind === 'link' ? '[' : delimiter(mark)
+      open.push(mark.kind)
+    }
+    const next = offsets[index + 1] ?? from
+    const piece = text.slice(from, next)
+    const words = open.includes('code') ? piece : escapeInline(piece)
+    const isImage = piece.endsWith('!') && opening.get(next)?.[0]?.kind === 'link'
+    const safe = isImage ? `${words.slice(0, -1)}\\!` : words
+    line += open.includes('link') && !open.includes('code') ? safe.replaceAll(']', '\\]') : safe
   })
   return line
 }
@@ -118,20 +125,39 @@ function writable(text: string, marks: Mark[]): Mark[] {
   const kept: Mark[] = []
   const sorted = [...marks].sort((a, b) => a.from - b.from || b.to - a.to)
   const taken = new Set<number>()
+  const edges = edgesOf(marks)
+  // Kept marks that the present one begins in, outer first: one of each kind at most.
+  let open: Mark[] = []
   for (const mark of sorted) {
-    const open = kept.filter(({ from, to }) => from <= mark.from && mark.from < to)
+    open = open.filter(({ to }) => mark.from < to)
     const crosses = open.some(({ to }) => to < mark.to)
     const repeats = open.some(({ kind }) => kind === mark.kind || kind === 'code')
     const touches = mark.kind !== 'link' && (taken.has(mark.from) || taken.has(mark.to))
-    if (crosses || repeats || touches || !stands(text, mark, marks)) continue
+    if (crosses || repeats || touches || !stands(text, mark, edges)) continue
     kept.push(mark)
+    open.push(mark)
     taken.add(mark.from).add(mark.to)
   }
   return kept
 }
 
+/** How many marks begin and end at each offset. */
+interface Edges {
+  from: Map<number, number>
+  to: Map<number, number>
+}
+
+function edgesOf(marks: Mark[]): Edges {
+  const edges: Edges = { from: new Map(), to: new Map() }
+  for (const { from, to } of marks) {
+    edges.from.set(from, (edges.from.get(from) ?? 0) + 1)
+    edges.to.set(to, (edges.to.get(to) ?? 0) + 1)
+  }
+  return edges
+}
+
 /** https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run */
-function stands(text: string, mark: Mark, all: Mark[]): boolean {
+function stands(text: string, mark: Mark, edges: Edges): boolean {
   const { from, to, kind } = mark
   const inside = text.slice(from, to)
   if (inside.trim() !== inside || inside === '') return false
@@ -140,8 +166,8 @@ function stands(text: string, mark: Mark, all: Mark[]): boolean {
   const before = text.slice(Math.max(0, from - 1), from)
   const after = text.slice(to, to + 1)
   // What another mark puts at the edge is punctuation too.
-  const opens = all.some((other) => other !== mark && other.from === from)
-  const closes = all.some((other) => other !== mark && other.to === to)
+  const opens = (edges.from.get(from) ?? 0) > 1
+  const closes = (edges.to.get(to) ?? 0) > 1
   const isFree = (neighbour: string, edge: string) =>
     !PUNCTUATION.test(edge) || SPACE_OR_END.test(neighbour) || PUNCTUATION.test(neighbour)
   const touchesStar = before === '*' || after === '*' || inside.startsWith('*') || inside.endsWith('*')
