@@ -8,20 +8,20 @@ const UNFOLDED = /[^\S \u00a0\u202f][^\S\u00a0\u202f]*| [^\S\u00a0\u202f]+/g
 export function foldText(raw: string, marks: Mark[]): { text: string; marks: Mark[] } {
   let folded = ''
   let read = 0
-  /** Behind each run of white space how many characters are gone. */
-  const gone: Gone[] = []
+  const runs: Run[] = []
   for (const { 0: run, index } of raw.matchAll(UNFOLDED)) {
     const end = index + run.length
     const isWrap = /[\r\n]/.test(run) && HAN.test(raw[index - 1] ?? '') && HAN.test(raw[end] ?? '')
-    folded += raw.slice(read, index) + (isWrap ? '' : ' ')
+    folded += raw.slice(read, index)
+    runs.push({ start: index, end, folded: folded.length, width: isWrap ? 0 : 1 })
+    if (!isWrap) folded += ' '
     read = end
-    gone.push({ at: end, characters: end - folded.length })
   }
   folded += raw.slice(read)
   const text = folded.trim()
   const lead = folded.length - folded.trimStart().length
   const offsetIn = (at: number) => {
-    return Math.min(text.length, Math.max(0, at - goneBefore(gone, at) - lead))
+    return Math.min(text.length, Math.max(0, offsetAmong(runs, at) - lead))
   }
   return {
     text,
@@ -32,21 +32,26 @@ export function foldText(raw: string, marks: Mark[]): { text: string; marks: Mar
   }
 }
 
-interface Gone {
-  at: number
-  characters: number
+/** White space that is folded, with where it stands in the folded text and how wide it is there. */
+interface Run {
+  start: number
+  end: number
+  folded: number
+  width: number
 }
 
-/** How many characters are gone before an offset; `gone` is in order. */
-function goneBefore(gone: Gone[], offset: number): number {
+/** An offset of the raw text in the folded one; `runs` are in order. */
+function offsetAmong(runs: Run[], offset: number): number {
   let low = 0
-  let high = gone.length
+  let high = runs.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((gone[middle]?.at ?? Infinity) <= offset) low = middle + 1
+    if ((runs[middle]?.start ?? Infinity) <= offset) low = middle + 1
     else high = middle
   }
-  return gone[low - 1]?.characters ?? 0
+  const run = runs[low - 1]
+  if (run === undefined) return offset
+  return offset < run.end ? run.folded : run.folded + run.width + offset - run.end
 }
 
 /** The mark without white space at its ends; undefined if nothing is left. */
