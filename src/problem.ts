@@ -56,7 +56,8 @@ export const problems = {
   unreadable_text: {
     status: 422,
     title: 'The text cannot be read',
-    meaning: 'The text is empty, or its bytes are not in the charset that was named.',
+    meaning:
+      'The text is empty, not in the charset that was named, nested too deeply, or a malformed export.',
   },
   headers_too_large: {
     status: 431,

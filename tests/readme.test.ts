@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { newProgram } from '../src/cli/program.ts'
 import { Environment } from '../src/config.ts'
 import { DIAGNOSTICS } from '../src/imports/contract.ts'
+import { MEDIA_TYPES } from '../src/imports/media-type.ts'
 import { createKey } from '../src/keys/queries.ts'
 import { problems } from '../src/problem.ts'
 import { startSeeded } from './harness.ts'
@@ -48,8 +49,16 @@ describe('the README', () => {
     expect(section('What an import notices').match(/^\| `.*$/gm)).toEqual(rows)
   })
 
+  test('lists every kind of text that is read, with its endings', () => {
+    expect(firstColumn('What goes in')).toEqual(Object.keys(MEDIA_TYPES))
+    for (const [type, endings] of Object.entries(MEDIA_TYPES))
+      expect(section('What goes in')).toContain(
+        `| \`${type}\` | ${endings.map((each) => `\`${each}\``).join(', ')} |`,
+      )
+  })
+
   test('names only scripts that there are', () => {
-    const named = new Set([...readme.matchAll(/npm run (?:-s )?(\w+)/g)].map(([, name = '']) => name))
+    const named = new Set([...readme.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, name = '']) => name))
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...named]))
   })
 
