@@ -4,6 +4,7 @@ import { attributesPlace, NEVER_READ, PARAGRAPHS } from './html-elements.ts'
 
 /** A paragraph of running text is at least so long, and hardly linked. */
 const RUNNING_CHARS_MIN = 60
+const RUNNING_SHARE_MIN = 0.4
 const LINKED_SHARE_MAX = 0.4
 const CAPTION_CHARS_MAX = 150
 const IMAGES = new Set(['img', 'picture', 'video', 'svg', 'amp-img'])
@@ -52,14 +53,14 @@ function lookOf({ name, attribs }: Element): string {
 }
 
 /** Lengths of the texts in an element: all, in links, and in paragraphs that read as running text. */
-function measure(node: ParentNode, measures: Measures): Measure {
+function measure(node: ParentNode, measures: Measures, charactersMin: number): Measure {
   const sum: Measure = { running: 0, text: 0, linked: 0 }
   let own = 0
   let ownLinked = 0
   for (const child of node.children) {
     if (isText(child)) own += child.data.trim().length
     if (!isTag(child) || child.name in NEVER_READ || attributesPlace(child) !== undefined) continue
-    const inner = measure(child, measures)
+    const inner = measure(child, measures, charactersMin)
     sum.running += inner.running
     if (PARAGRAPHS.has(child.name) || inner.running > 0) {
       sum.text += inner.text
@@ -69,7 +70,7 @@ function measure(node: ParentNode, measures: Measures): Measure {
       ownLinked += child.name === 'a' ? inner.text : inner.linked
     }
   }
-  if (own >= RUNNING_CHARS_MIN && ownLinked <= own * LINKED_SHARE_MAX) sum.running += own
+  if (own >= charactersMin && ownLinked <= own * LINKED_SHARE_MAX) sum.running += own
   sum.text += own
   sum.linked += ownLinked
   measures.set(node, sum)
@@ -78,7 +79,11 @@ function measure(node: ParentNode, measures: Measures): Measure {
 
 function nameFurnitureIn(root: Document): Known {
   const measures: Measures = new Map()
-  const known: Known = { measures, total: measure(root, measures).running, named: new Map() }
+  const { running, text, linked } = measure(root, measures, RUNNING_CHARS_MIN)
+  // A page of short lines is no less a text.
+  const isShort = running < (text - linked) * RUNNING_SHARE_MIN
+  const total = isShort ? measure(root, measures, 1).running : running
+  const known: Known = { measures, total, named: new Map() }
   nameFurniture(root, known)
   return known
 }

@@ -112,9 +112,12 @@ function joinNames(labels: Label[]): Map<string, string> {
     note(parts[0] ?? key, key)
     note(parts.map((part) => part[0] ?? '').join(''), key)
   }
+  const aliases = new Map(
+    labels.flatMap(({ name, alias }) => (alias === undefined ? [] : [[labelKey(alias), labelKey(name)]])),
+  )
   const nameOf = new Map<string, string>()
   for (const { name } of labels) {
-    const key = labelKey(name)
+    const key = aliases.get(labelKey(name)) ?? labelKey(name)
     const fuller = shortFor.get(key) ?? []
     const generic = ASKER_LABELS.has(key) || ANSWERER_LABELS.has(key)
     const canonical =

@@ -24,7 +24,7 @@ export function readFrontMatter(text: string): FrontMatter {
   if (found === undefined) return NONE
   let data: unknown
   try {
-    const source = text.slice(found.from, found.to)
+    const source = text.slice(found.from, found.to).replace(/^\uFEFF/, '')
     data = found.isJson ? JSON.parse(source) : load(source, { schema: CORE_SCHEMA })
   } catch {
     data = found.isJson ? undefined : readLeniently(text.slice(found.from, found.to))
@@ -63,7 +63,7 @@ interface Span {
 
 function spanOf(text: string): Span | undefined {
   const open = YAML.exec(text.slice(0, 200))?.[0].length
-  const isJson = open === undefined && /^\uFEFF?\{\s*\r?\n?\s*"/.test(text.slice(0, 200))
+  const isJson = open === undefined && /^\uFEFF?\s*\{\s*"/.test(text.slice(0, 200))
   if (open === undefined && !isJson) return undefined
   const head = text.slice(0, FRONT_MATTER_CHARS_MAX)
   const pattern = new RegExp(isJson ? JSON_END : YAML_END)

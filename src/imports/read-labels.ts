@@ -10,6 +10,8 @@ export interface Label {
   name: string
   /** Characters of the block's text that it takes, with its colon and the white space that follows. */
   length: number
+  /** The short form that it gives in brackets: "Jane Doe (JD)". */
+  alias?: string
   /** Nothing follows it in its block. */
   alone: boolean
   /** The number or dash of a question, or a name that stands before a first turn only: neither says who speaks on. */
@@ -26,19 +28,25 @@ const CAPITALS_AND_DASH = /^(\p{Lu}[\p{Lu} .'’-]{2,40}?)\s+[-–—]+\s+/u
 const NAME_WORD =
   /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,3}|@[\w.]{2,30}|\p{Script=Han}{1,8}|al-\p{L}+|bin|ibn|von|van|der|den|de|del|della|di|da|dos|la|le|ul-\p{L}+)$/u
 const STARTS_LOWER = /^[\p{Ll}\p{N}]/u
+/** Initials in brackets behind a name. */
+const ALIAS = /[([（](\p{Lu}{1,5}\d?)[)\]）]\s*$/u
 const REMARK = /\s*[([（][^)\]）]{0,40}[)\]）]\s*$/u
 
 /** Every label that the text might have, in order. Most texts have a colon somewhere: whether it labels is for the reader to judge. */
 export function labelsIn(blocks: Block[]): Label[] {
-  const found = blocks.flatMap((block, index) => {
+  const found = blocks.flatMap((block, index): Label[] => {
     if (block.speaker !== undefined) return [{ block: index, name: block.speaker, length: 0, alone: false }]
     const label = labelOf(block)
     if (label === undefined) return []
     const name = nameOfLabel(label.written)
     if (name === undefined || isFurniture(name.toLowerCase())) return []
     if (!label.alone && !/\p{L}/u.test(block.text.slice(label.length))) return []
-    return [{ block: index, name, length: label.length, alone: label.alone }]
+    const alias = ALIAS.exec(label.written)?.[1]
+    return [
+      { block: index, name, length: label.length, alone: label.alone, ...(alias !== undefined && { alias }) },
+    ]
   })
+  addBoldLabels(blocks, found)
   const lines = new Map<string, number>()
   for (const { block } of found)
     lines.set(blocks[block]?.text ?? '', (lines.get(blocks[block]?.text ?? '') ?? 0) + 1)
@@ -50,6 +58,22 @@ export function labelsIn(blocks: Block[]): Label[] {
       ((lines.get(line) ?? 0) > 1 && blocks[block + 1]?.text !== line && blocks[block - 1]?.text !== line)
     )
   })
+}
+
+/** Adds, in order, bold words that open a block and are a label elsewhere: somebody forgot the colon. */
+function addBoldLabels(blocks: Block[], found: Label[]): void {
+  const known = new Set(
+    found.flatMap(({ name, alias }) => [labelKey(name), ...(alias === undefined ? [] : [labelKey(alias)])]),
+  )
+  const labelled = new Set(found.map(({ block }) => block))
+  blocks.forEach(({ text, markup }, block) => {
+    const mark = markup?.marks.find(({ kind, from }) => kind === 'strong' && from === 0)
+    if (mark === undefined || mark.to >= text.length || mark.to > LABEL_CHARS_MAX || labelled.has(block))
+      return
+    const name = text.slice(0, mark.to)
+    if (known.has(labelKey(name))) found.push({ block, name, length: mark.to + 1, alone: false })
+  })
+  found.sort((a, b) => a.block - b.block)
 }
 
 /** What two labels of one speaker have in common: "Q1" and "q", "Jane Doe" and "JANE DOE". "Speaker 1" is not "Speaker 2". */

@@ -95,10 +95,10 @@ function blocksOf({ blocks, places }: Page, kind: SegmentKind): Block[] {
 }
 
 /** The person that each label stands for; a label of nobody is not in it. */
-function namesOfSpeakers({ speakers, headText, words }: Page): Map<string, string> {
+function namesOfSpeakers({ speakers, headText, metadata, words }: Page): Map<string, string> {
   const names = new Map<string, string>()
   let known: FullNames | undefined
-  const fullNames = () => (known ??= fullNamesIn(headText, words))
+  const fullNames = () => (known ??= fullNamesIn([headText, ...metadata.authors].join('\n'), words))
   for (const label of new Set(speakers?.nameOf.values())) {
     const person = personOfLabel(label, { fullNames, words, asks: speakers?.askers.has(label) === true })
     if (person !== null) names.set(label, person)

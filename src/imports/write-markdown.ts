@@ -4,6 +4,8 @@ import type { Block, Mark, Markup } from './block.ts'
 const INLINE = /[\\`*_[<]|&(?=#|[a-z\d]+;)/giu
 /** What opens a heading, list, quotation, rule or code block at the beginning of a line. */
 const OPENER = /^(?:[#+>~=-]|\d+(?=[.)]))/u
+/** https://spec.commonmark.org/0.31.2/#autolinks */
+const AUTOLINK = /^https?:\/\/[^\s<>]+$/
 const SPACE_OR_END = /^(?:$|[\s\u00a0])/u
 const PUNCTUATION = /^[\p{P}\p{S}]/u
 /** In a text without sections of its own a heading begins here; the first level is the title's. */
@@ -103,12 +105,12 @@ function writeMarks(text: string, marks: Mark[]): string {
   let line = ''
   offsets.forEach((from, index) => {
     for (const mark of closing.get(from) ?? []) {
-      line += closer(mark)
+      line += isAddress(mark, text) ? '>' : closer(mark)
       open.pop()
     }
     for (const mark of opening.get(from) ?? []) {
-      line += mark.kind === 'link' ? '[' : delimiter(mark)
-      open.push(mark.kind)
+      line += isAddress(mark, text) ? '<' : mark.kind === 'link' ? '[' : delimiter(mark)
+      open.push(isAddress(mark, text) ? 'code' : mark.kind)
     }
     const next = offsets[index + 1] ?? from
     const piece = text.slice(from, next)
@@ -131,7 +133,9 @@ function writable(text: string, marks: Mark[]): Mark[] {
   for (const mark of sorted) {
     open = open.filter(({ to }) => mark.from < to)
     const crosses = open.some(({ to }) => to < mark.to)
-    const repeats = open.some(({ kind }) => kind === mark.kind || kind === 'code')
+    const repeats = open.some(
+      (outer) => outer.kind === mark.kind || outer.kind === 'code' || isAddress(outer, text),
+    )
     const touches = mark.kind !== 'link' && (taken.has(mark.from) || taken.has(mark.to))
     if (crosses || repeats || touches || !stands(text, mark, edges)) continue
     kept.push(mark)
@@ -176,6 +180,11 @@ function stands(text: string, mark: Mark, edges: Edges): boolean {
     isFree(before, opens ? '[' : inside.slice(0, 1)) &&
     isFree(after, closes ? ')' : inside.slice(-1))
   )
+}
+
+/** An address that links to itself. */
+function isAddress({ from, to, url }: Mark, text: string): boolean {
+  return url !== undefined && to - from === url.length && text.startsWith(url, from) && AUTOLINK.test(url)
 }
 
 function closer(mark: Mark): string {
