@@ -115,7 +115,7 @@ function writeMarks(text: string, marks: Mark[]): string {
     const next = offsets[index + 1] ?? from
     const piece = text.slice(from, next)
     const words = open.includes('code') ? piece : escapeInline(piece)
-    const isImage = piece.endsWith('!') && opening.get(next)?.[0]?.kind === 'link'
+    const isImage = piece.endsWith('!') && !open.includes('code') && opening.get(next)?.[0]?.kind === 'link'
     const safe = isImage ? `${words.slice(0, -1)}\\!` : words
     line += open.includes('link') && !open.includes('code') ? safe.replaceAll(']', '\\]') : safe
   })

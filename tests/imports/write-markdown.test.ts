@@ -42,6 +42,7 @@ const words = fc
       '“',
       '~',
       '|',
+      'https://a.test/x',
       ' ',
     ),
     { minLength: 1, maxLength: 12 },
