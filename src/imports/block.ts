@@ -18,6 +18,8 @@ export interface Markup {
   level: number
   /** What CommonMark writes before its first line ("- ", "> "), and before each that follows ("  ", "> "). */
   lead: { first: string; rest: string }
+  /** Classes and the like of the element that it stands in: what looks alike is of one kind. */
+  look?: string
   /** What it is, where its element says so: a box beside the text. */
   place?: Place
   /** An image or other medium stands right behind it. */

@@ -1,5 +1,6 @@
 import type { Block, Place, Places } from './block.ts'
 import type { Description } from './describe-block.ts'
+import type { Speakers } from './find-speakers.ts'
 import type { LanguageWords } from './languages/language-words.ts'
 import type { TurnOfBlock } from './read-turns.ts'
 import { wordsIn } from './words.ts'
@@ -14,6 +15,7 @@ const CLOSING_SHARE_MAX = 0.3
 const SET_SHARE = 0.9
 
 interface Text {
+  speakers: Speakers | undefined
   blocks: Block[]
   descriptions: Description[]
   places: Places
@@ -122,7 +124,7 @@ function withoutClosingSection(text: Text, turns: TurnOfBlock[]): TurnOfBlock[] 
     return level > 0 ? markup.level <= level || !usesHeadings : !usesHeadings
   })
   const thanked = closingThanks(text, turns, lastQuestion)
-  const start = thanked ?? (from < 0 ? turns.length : from)
+  const start = unanswered(text, turns) ?? thanked ?? (from < 0 ? turns.length : from)
   const section = turns.slice(start)
   if (thanked === undefined && isLong(text, section)) return [...turns]
   for (const { block } of section) {
@@ -130,6 +132,14 @@ function withoutClosingSection(text: Text, turns: TurnOfBlock[]): TurnOfBlock[] 
     text.places[block] = isThanks ? THANKS : { kind: 'related', rule: 'closing-section', confidence: 0.65 }
   }
   return turns.slice(0, start)
+}
+
+/** Index of a question behind the last labelled answer of a text that labels its answers: what follows is nobody's. */
+function unanswered({ speakers }: Text, turns: TurnOfBlock[]): number | undefined {
+  if (speakers?.oneSided !== 'answerers') return undefined
+  const last = turns.findLastIndex(({ speaker }) => speaker !== null)
+  const from = turns.findIndex(({ turn }, at) => at > last && turn === 'question')
+  return from < 0 ? undefined : from
 }
 
 /** Index of the turn that thanks and is not answered, though something stands behind it. */

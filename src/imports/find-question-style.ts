@@ -87,5 +87,5 @@ function styleOf({ text, markup }: Block): string | undefined {
   const look = covered('strong') ? 'strong' : covered('emphasis') ? 'emphasis' : undefined
   if (form === 'term' || form === 'quote') return `${form} ${look ?? ''}`
   if (form === 'item' && /^\s*\d/.test(lead.first)) return `number ${look ?? ''}`
-  return look
+  return look ?? (markup.look === undefined ? undefined : `look ${markup.look}`)
 }

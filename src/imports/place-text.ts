@@ -3,6 +3,7 @@ import { type Description, isTitleCase } from './describe-block.ts'
 import type { Head } from './find-head.ts'
 import type { TurnOfBlock } from './read-turns.ts'
 import { placeClosing } from './find-closing.ts'
+import type { Speakers } from './find-speakers.ts'
 import type { LanguageWords } from './languages/language-words.ts'
 
 /** A dek is shorter than a paragraph of the intro. */
@@ -80,6 +81,7 @@ export function placeAsides(
     descriptions: Description[]
     places: Places
     headText: string
+    speakers: Speakers | undefined
     words: LanguageWords
   },
   turns: TurnOfBlock[],

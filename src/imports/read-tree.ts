@@ -20,10 +20,13 @@ interface Context {
   form: Markup['form']
   level: number
   lead: Markup['lead']
+  /** See `Markup`. */
+  look?: string
   /** Of all that stands in a box beside the text. */
   place?: Place
 }
 
+const LOOK_CHARS_MAX = 200
 const TAIL_CHARS = 8
 /** A longer line that is wholly bold is no question set apart. */
 const SET_LINE_CHARS_MAX = 1000
@@ -86,6 +89,7 @@ class TreeReader {
         level,
         lead: { ...lead, first },
         marks,
+        ...(this.#context.look !== undefined && { look: this.#context.look }),
         ...(this.#context.place !== undefined && { place: this.#context.place }),
         ...(this.#afterRule && { afterRule: true }),
       }
@@ -132,10 +136,10 @@ class TreeReader {
     else if (name === 'br') this.#lineBreak()
     else if (name === 'pre') this.#code(element, context)
     else if (kind !== undefined && !holdsParagraphs(element)) this.#marked(element, kind, context)
-    else if (TRANSPARENT.has(name)) this.readChildren(element, context)
+    else if (TRANSPARENT.has(name)) this.readChildren(element, withLook(element, context))
     else {
       this.flush()
-      this.#paragraphs(element, context)
+      this.#paragraphs(element, withLook(element, context))
       this.flush()
     }
   }
@@ -240,6 +244,17 @@ export function textOf(node: AnyNode): string {
   if (isText(node)) return node.data
   if (!isTag(node)) return ''
   return node.name === 'br' ? '\n' : node.children.map(textOf).join('')
+}
+
+/** The context inside an element that has classes, styles or data of its own; its parent's where it has none. */
+function withLook({ attribs }: Element, context: Context): Context {
+  const signs = Object.entries(attribs).flatMap(([name, value]) =>
+    name === 'class' || name === 'style' || (name.startsWith('data-') && /^[a-z-]{1,12}$/.test(value))
+      ? [value]
+      : [],
+  )
+  const look = signs.join(' ')
+  return look === '' || look.length > LOOK_CHARS_MAX ? context : { ...context, look }
 }
 
 function holdsParagraphs(element: Element): boolean {
