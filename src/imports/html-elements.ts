@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler'
+import { type AnyNode, type Element, isTag, isText } from 'domhandler'
 import type { Mark, Place } from './block.ts'
 
 const place = (kind: Place['kind'], rule: string, confidence = 0.95): Place => ({ kind, rule, confidence })
@@ -87,4 +87,29 @@ export function attributesPlace({ name, attribs }: Element): Place | undefined {
     return place('navigation', 'hidden-element')
   if (attribs.role !== undefined && name !== 'main') return ROLES[attribs.role.toLowerCase()]
   return undefined
+}
+
+/** All text of an element, as it stands. */
+export function textOf(node: AnyNode): string {
+  if (isText(node)) return node.data
+  if (!isTag(node)) return ''
+  return node.name === 'br' ? '\n' : node.children.map(textOf).join('')
+}
+
+/** Whether an element that marks words stands around paragraphs, as sloppy pages have it. */
+export function holdsParagraphs(element: Element): boolean {
+  return element.children.some(
+    (child) => isTag(child) && (PARAGRAPHS.has(child.name) || holdsParagraphs(child)),
+  )
+}
+
+/** Where a link leads; undefined where it leads nowhere, or runs something. `base` makes it absolute. */
+export function addressOf(element: Element, base: string | null): string | undefined {
+  const href = element.attribs.href?.trim()
+  if (href === undefined || href === '') return undefined
+  if (base !== null && URL.canParse(href, base)) {
+    const url = new URL(href, base)
+    return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined
+  }
+  return /^(?!https?:|mailto:)[a-z][a-z\d+.-]*:/i.test(href) ? undefined : href
 }

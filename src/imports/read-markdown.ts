@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it'
 import type { SourceText } from './block.ts'
 import { blankTemplateTags } from './blank-template-tags.ts'
-import { findNamedFurniture } from './find-main-content.ts'
+import { findNamedFurniture } from './name-furniture.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import { nestedTooDeeply, parseHtml } from './parse-html.ts'
 import { readTree, type SourceTree } from './read-tree.ts'

@@ -4,7 +4,7 @@ import { Language } from '../contract.ts'
 import type { Metadata } from './block.ts'
 import { readDate } from './read-date.ts'
 import { textsOf } from './read-metadata.ts'
-import { textOf } from './read-tree.ts'
+import { textOf } from './html-elements.ts'
 import { wordsIn } from './words.ts'
 
 /** Schema.org types of what stands on a page to be read (https://schema.org/Article). */

@@ -1,7 +1,17 @@
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import type { Block, Mark, Markup, Place, PlacedStretch } from './block.ts'
 import { foldText } from './fold-text.ts'
-import { attributesPlace, isBold, MARKS, NEVER_READ, PARAGRAPHS, TRANSPARENT } from './html-elements.ts'
+import {
+  addressOf,
+  attributesPlace,
+  holdsParagraphs,
+  isBold,
+  MARKS,
+  NEVER_READ,
+  textOf,
+  TRANSPARENT,
+} from './html-elements.ts'
+import { type Context, PLAIN, withLook } from './tree-context.ts'
 
 /** A tree of elements, and where its nodes stand in the source. */
 export interface SourceTree {
@@ -16,24 +26,12 @@ export interface SourceTree {
   places: Map<Element, Place>
 }
 
-interface Context {
-  form: Markup['form']
-  level: number
-  lead: Markup['lead']
-  /** See `Markup`. */
-  look?: string
-  /** Of all that stands in a box beside the text. */
-  place?: Place
-}
-
-const LOOK_CHARS_MAX = 200
 const TAIL_CHARS = 8
 /** A longer line that is wholly bold is no question set apart. */
 const SET_LINE_CHARS_MAX = 1000
 const MEDIA = new Set(['img', 'iframe', 'video', 'audio', 'object', 'embed', 'svg'])
 /** Rules of boxes whose paragraphs may yet say something of the article: who asked, who wrote. */
 const READ_ASIDE = new Set(['box-class', 'bio-class', 'aside-element'])
-const PLAIN: Context = { form: 'paragraph', level: 0, lead: { first: '', rest: '' } }
 const ENDS_LINE = /[.?!:;。？！：…"”’»)\]*]\s*$/u
 
 /** The paragraphs of a tree in order, each with its marks; elements that hold no text of the page come as stretches. */
@@ -237,38 +235,4 @@ class TreeReader {
     this.#lastEnd = Math.max(start, this.#tree.endAt((element.endIndex ?? 0) + 1))
     return { start, end: this.#lastEnd }
   }
-}
-
-/** All text of an element, as it stands. */
-export function textOf(node: AnyNode): string {
-  if (isText(node)) return node.data
-  if (!isTag(node)) return ''
-  return node.name === 'br' ? '\n' : node.children.map(textOf).join('')
-}
-
-/** The context inside an element that has classes, styles or data of its own; its parent's where it has none. */
-function withLook({ attribs }: Element, context: Context): Context {
-  const signs = Object.entries(attribs).flatMap(([name, value]) =>
-    name === 'class' || name === 'style' || (name.startsWith('data-') && /^[a-z-]{1,12}$/.test(value))
-      ? [value]
-      : [],
-  )
-  const look = signs.join(' ')
-  return look === '' || look.length > LOOK_CHARS_MAX ? context : { ...context, look }
-}
-
-function holdsParagraphs(element: Element): boolean {
-  return element.children.some(
-    (child) => isTag(child) && (PARAGRAPHS.has(child.name) || holdsParagraphs(child)),
-  )
-}
-
-function addressOf(element: Element, base: string | null): string | undefined {
-  const href = element.attribs.href?.trim()
-  if (href === undefined || href === '') return undefined
-  if (base !== null && URL.canParse(href, base)) {
-    const url = new URL(href, base)
-    return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined
-  }
-  return /^(?!https?:|mailto:)[a-z][a-z\d+.-]*:/i.test(href) ? undefined : href
 }

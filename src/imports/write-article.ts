@@ -1,17 +1,11 @@
 import type { VocabularyTopic } from '../topics/vocabulary.ts'
 import type { Block, Mark } from './block.ts'
 import type { ImportedArticle, ImportedPair, ImportedPerson, SegmentKind } from './contract.ts'
-import { isCredit } from './find-closing.ts'
-import { findInterviewee } from './find-interviewee.ts'
-import { findPeople, type TextOfPeople } from './find-people.ts'
 import { mentionFinder } from './find-mentions.ts'
 import { type TopicFinder, topicFinder } from './find-topics.ts'
-import { type FullNames, fullNamesIn, personOfLabel } from './name-speakers.ts'
+import { namesOfSpeakers, peopleOf } from './name-people.ts'
 import type { Pair } from './pair-turns.ts'
-import type { Label } from './read-labels.ts'
-import { namesIn } from './read-names.ts'
 import type { Page } from './read-page.ts'
-import { wordsIn } from './words.ts'
 import { writeMarkdown } from './write-markdown.ts'
 
 /** What is known of a text besides its words. */
@@ -32,9 +26,6 @@ const PLAIN = { form: 'paragraph', level: 0, lead: { first: '', rest: '' } } as 
 
 /** Fewer times may be those of a programme. */
 const STAMPS_MIN = 3
-/** In his first answers somebody may say who he is. */
-const INTRODUCTIONS = 2
-
 /** Words of the text that stand in for a missing title. */
 const STAND_IN_CHARS = 80
 
@@ -92,97 +83,6 @@ function dateOfFile(fileName: string | undefined): string | null {
 
 function blocksOf({ blocks, places }: Page, kind: SegmentKind): Block[] {
   return blocks.filter((_, index) => places[index]?.kind === kind)
-}
-
-/** The person that each label stands for; a label of nobody is not in it. */
-function namesOfSpeakers({ speakers, headText, metadata, words }: Page): Map<string, string> {
-  const names = new Map<string, string>()
-  let known: FullNames | undefined
-  const fullNames = () => (known ??= fullNamesIn([headText, ...metadata.authors].join('\n'), words))
-  for (const label of new Set(speakers?.nameOf.values())) {
-    const person = personOfLabel(label, { fullNames, words, asks: speakers?.askers.has(label) === true })
-    if (person !== null) names.set(label, person)
-  }
-  return names
-}
-
-function peopleOf(page: Page, known: { title: string; names: Map<string, string> }): ImportedPerson[] {
-  const speaking = (turn: 'question' | 'answer') => {
-    const labels = page.turns.flatMap((at) => (at.turn === turn && at.speaker !== null ? [at.speaker] : []))
-    return [...new Set(labels.flatMap((label) => known.names.get(label) ?? []))]
-  }
-  const texts = (kinds: readonly SegmentKind[]) =>
-    page.blocks.flatMap(({ text }, index) => {
-      const isMeant = kinds.some((kind) => kind === page.places[index]?.kind)
-      return isMeant ? [{ text, words: page.descriptions[index]?.words ?? [] }] : []
-    })
-  const { asker, answerer } = page.opening
-  const labelledAskers = [...speaking('question'), ...personOf(page, asker, true)]
-  const labelled = [...speaking('answer'), ...personOf(page, answerer, false)]
-  const found = labelled.length > 0 || page.pairs.length === 0 ? undefined : intervieweeOf(page, known.title)
-  const answerers = found === undefined ? labelled : [found]
-  return findPeople({
-    title: known.title,
-    bylines: texts(['byline']),
-    head: [...metadataTexts(page), ...texts(['dek', 'note', 'intro', 'bio'])],
-    body: texts(['question', 'answer']),
-    askers: labelledAskers.length > 0 ? labelledAskers : creditedAskers(page, answerers),
-    answerers,
-    authors: page.metadata.authors.flatMap(authorOf),
-    isInterview: page.pairs.length > 0,
-    language: page.language,
-    words: page.words,
-  })
-}
-
-function personOf(page: Page, label: Label | undefined, asks: boolean): string[] {
-  if (label === undefined || page.pairs.length === 0) return []
-  const { headText, words } = page
-  return [
-    personOfLabel(label.name, { fullNames: () => fullNamesIn(headText, words), words, asks }) ?? [],
-  ].flat()
-}
-
-/** Words of desks and accounts: nobody is called so. */
-const NOBODY =
-  /\b(?:team|staff|desk|editors?|editorial|newsroom|admin|news|press|office|redaktion|rédaction|redacción|redação|redazione|webmaster|guest|agency|afp|dpa|reuters)\b/iu
-
-/** An author's name without what stands in brackets; none of a desk, an account or a single word. */
-function authorOf(name: string): string[] {
-  const bare = name.replace(/\s*[([].*$/u, '').replace(/^(?:by|von|par|por|di)\s+/iu, '')
-  return /^\p{Lu}\S* (?:\S+ )*\p{Lu}/u.test(bare) && !NOBODY.test(bare) ? [bare] : []
-}
-
-function intervieweeOf(page: Page, title: string): string | undefined {
-  return findInterviewee({
-    title,
-    dek: page.metadata.dek ?? '',
-    head: ['dek', 'intro', 'bio', 'note'].flatMap((kind) =>
-      page.blocks.flatMap(({ text }, index) => (page.places[index]?.kind === kind ? [text] : [])),
-    ),
-    answers: page.pairs
-      .slice(0, INTRODUCTIONS)
-      .flatMap(({ answer }) => page.blocks[answer[0] ?? -1]?.text ?? []),
-    words: page.words,
-  })
-}
-
-/** Names in the credits behind the interview: whoever is named there and does not answer has asked. */
-function creditedAskers(page: Page, answerers: string[]): string[] {
-  const credits = page.blocks.filter((block, index) => {
-    const description = page.descriptions[index]
-    const isBox = block.markup?.place !== undefined && description !== undefined
-    return (
-      page.places[index]?.rule === 'credit-line' || (isBox && isCredit(block.text, description, page.words))
-    )
-  })
-  const names = credits.flatMap(({ text }) => namesIn(text, page.words).map(({ parts }) => parts.join(' ')))
-  return [...new Set(names)].filter((name) => !answerers.includes(name))
-}
-
-/** What the format says above the text; a title's capitals are no sign of names. */
-function metadataTexts({ metadata: { dek } }: Page): TextOfPeople[] {
-  return dek === null ? [] : [{ text: dek, words: wordsIn(dek) }]
 }
 
 /** Whether times in a recording stand beside what is said. */
