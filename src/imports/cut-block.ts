@@ -3,6 +3,7 @@ import { trimMark } from './fold-text.ts'
 
 /** Source characters that an escape or entity may take before the one it stands for is given up. */
 const LOOKAHEAD_CHARS = 16
+const SPACES = /\s*/y
 const CLOSERS = /^(?:[*_~`]|<\/[a-z]+>|\s)+/i
 
 /** The block before and behind the first `length` characters of its text; undefined where nothing is left. */
@@ -45,7 +46,7 @@ function trimmed(text: string, marks: Mark[]): Mark[] {
  * Offset in the source behind the first `length` characters of a block's text: these are found in order among the
  * markup, and what closes markup behind them is passed too. Near enough where entities stand.
  */
-function offsetAfter(source: string, block: Block, length: number): number {
+export function offsetAfter(source: string, block: Block, length: number): number {
   let offset = block.start
   for (const character of block.text.slice(0, length)) {
     if (character.trim() === '') continue
@@ -58,8 +59,9 @@ function offsetAfter(source: string, block: Block, length: number): number {
 }
 
 function findNext(source: string, character: string, from: number, end: number): number | undefined {
-  let at = from
-  const last = Math.min(end, from + LOOKAHEAD_CHARS)
+  SPACES.lastIndex = from
+  let at = from + (SPACES.exec(source)?.[0].length ?? 0)
+  const last = Math.min(end, at + LOOKAHEAD_CHARS)
   while (at < last) {
     if (source.startsWith(character, at)) return at
     const tagEnd = source[at] === '<' ? source.indexOf('>', at) : -1

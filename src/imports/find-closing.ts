@@ -105,9 +105,14 @@ function thanks({ text }: Block, { words, lastAsks }: Description, language: Lan
 /** "The interview was conducted by Jane Doe", "Interview: Jane Doe", "Photos: Jane Doe". */
 export function isCredit(text: string, { lastAsks, me }: Description, words: LanguageWords): boolean {
   if (lastAsks || me) return false
-  const line = text.toLowerCase()
+  const line = text.toLowerCase().replace(/^[（([]/u, '')
   const opening = words.by.of(line) ?? words.interview.find((word) => line.startsWith(word))
-  return opening !== undefined && /\p{Lu}\p{L}+ \p{Lu}|[:：]|\d{4}/u.test(text.slice(opening.length))
+  return (
+    opening !== undefined &&
+    /\p{Lu}\p{L}+ \p{Lu}|[:：]|\d{4}|\p{Script=Han}{2,4}(?:整理|采访|採訪|撰文|编辑|摄影)/u.test(
+      text.slice(opening.length),
+    )
+  )
 }
 
 /** Without what follows a heading or thanks behind the last question that open something else than its answer. */

@@ -7,6 +7,7 @@ type Code = keyof typeof DIAGNOSTICS
 /** What an editor may want to look at, in the order of the text; what concerns all of it comes last. */
 export function findDiagnostics(page: Page, text: string, article: ImportedArticle): Diagnostic[] {
   const { blocks, descriptions, places, pairs, head } = page
+  const isItem = (index: number) => blocks[index]?.markup?.form === 'item'
   const found: Diagnostic[] = []
   const add = (code: Code, severity: Diagnostic['severity'], detail: string, index?: number) => {
     const block = index === undefined ? undefined : blocks[index]
@@ -16,7 +17,10 @@ export function findDiagnostics(page: Page, text: string, article: ImportedArtic
     if (place?.kind === 'pull-quote')
       add('pull-quote.repeated', 'info', 'The same words stand in a longer paragraph.', index)
     const isLine =
-      place?.kind === 'answer' && page.speakers === undefined && descriptions[index]?.titleLike === true
+      place?.kind === 'answer' &&
+      page.speakers === undefined &&
+      descriptions[index]?.titleLike === true &&
+      !isItem(index)
     if (isLine) add('text.unplaced', 'info', 'A line like a heading was kept in the answer.', index)
   })
   pairs.forEach(({ question }, position) => {

@@ -48,9 +48,9 @@ export function placeHead(
     const text = blocks[index]?.text ?? ''
     const site = SITE_AFTER_TITLE.exec(text)
     if (index === title) places[index] = { kind: 'title', rule: 'first-line', confidence: 0.95 }
-    else if (normal(text) === line)
+    else if (line !== '' && normal(text) === line)
       places[index] = { kind: 'heading', rule: 'repeated-title', confidence: 0.98 }
-    else if (site !== null && normal(site[1]) === line) {
+    else if (site !== null && line !== '' && normal(site[1]) === line) {
       places[index] = { kind: 'heading', rule: 'page-title', confidence: 0.95 }
       publisher = site[2] ?? null
     } else if (index < title) places[index] ??= { kind: 'navigation', rule: 'before-title', confidence: 0.7 }
@@ -64,7 +64,7 @@ function titleBlock(blocks: Block[], named: string | undefined, end: number): nu
   const found =
     named === undefined
       ? head.findIndex(({ markup }) => markup?.level === 1)
-      : head.findIndex(({ text }) => normal(text) === normal(named))
+      : head.findIndex(({ text }) => normal(text) !== '' && normal(text) === normal(named))
   const isOnly = named !== undefined || blocks.filter(({ markup }) => markup?.level === 1).length === 1
   return found >= 0 && isOnly ? found : undefined
 }
@@ -137,13 +137,17 @@ function placeDates(
     if (date === undefined || wordsBesideDate(text, date) > DATE_LINE_WORDS_MAX) continue
     const isUpdate =
       /\b(?:updated|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)\b|更新/iu.test(text)
-    const isByline = startsAsByline(text, page.words)
+    const isByline = startsAsByline(text, page.words) || BYLINE_INSIDE.test(text)
     places[index] = { kind: isByline ? 'byline' : 'date', rule: 'date-line', confidence: 0.95 }
     if (isUpdate) updated ??= { ...date, block: index }
     else published ??= { ...date, block: index }
   }
   return published ?? updated
 }
+
+/** "Posted on August 4, 2019 by Jane Doe" */
+const BYLINE_INSIDE =
+  /(?:^|[\s|·,–—-])(?:by|words|text|von|par|por|di|文|作者|记者|采访)\s*[:：/／]?\s*(?:\p{Lu}\p{L}+ (?:\S+ )?\p{Lu}|\p{Script=Han}{2,4}(?!\p{Script=Han}))/iu
 
 /** Words of a line that neither are its date nor a name in its byline. */
 function wordsBesideDate(text: string, date: DateRead): number {

@@ -33,7 +33,7 @@ export function findInterviewee({ title, dek, head, answers, words }: TextOfInte
   const introduced = answers.flatMap((answer) => introductionsIn(answer.slice(0, INTRODUCTION_CHARS)))
   const spoken = new Set(introduced.flatMap((name) => wordsIn(name)))
   const invited = [title, dek].flatMap((text) => namesBehindWith(text, words))[0]
-  if (invited !== undefined) return invited
+  if (invited !== undefined) return withoutOffice(invited, [dek, ...head])
   const parts = partsOf(title)
   const named = parts.find(
     (part) => isNameLike(part, words) && wordsIn(part).some((word) => spoken.has(word)),
@@ -54,6 +54,14 @@ export function findInterviewee({ title, dek, head, answers, words }: TextOfInte
     parts.length === 1 && whole !== undefined && whole.includes(' ') && isNameLike(whole, words)
   if (isOnlyName && wordsIn(whole).length <= 3 && spoken.size > 0) return whole
   return introduced.find((name) => name.includes(' ') && isNameLike(name, words))
+}
+
+/** A name that other paragraphs have without its first word, without it: "Restorer Jane Doe" is Jane Doe. */
+function withoutOffice(name: string, texts: string[]): string {
+  const parts = name.split(' ')
+  const shorter = parts.slice(1).join(' ')
+  const isOffice = parts.length > 2 && texts.some((text) => text.includes(shorter) && !text.includes(name))
+  return isOffice ? shorter : name
 }
 
 /** A title between its colons, dashes and bars. */

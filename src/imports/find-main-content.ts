@@ -4,6 +4,8 @@ import { type Known, nameFurnitureIn } from './name-furniture.ts'
 
 /** The element that is the text holds so much of the page's running text. */
 const CONTENT_SHARE = 0.85
+/** Elements that can be a text; others are parts of one. */
+const CONTAINERS = new Set('html body main article section div form table tbody tr td center'.split(' '))
 /** What the page itself marks as its text needs to hold less. */
 const MARKED_SHARE = 0.4
 
@@ -60,7 +62,11 @@ function findContent(root: Document, known: Known): ParentNode {
   let content = start
   for (;;) {
     const inner = content.children.find(
-      (child) => isTag(child) && holds(child) > 0 && holds(child) >= holds(start) * CONTENT_SHARE,
+      (child) =>
+        isTag(child) &&
+        CONTAINERS.has(child.name) &&
+        holds(child) > 0 &&
+        holds(child) >= holds(start) * CONTENT_SHARE,
     )
     if (inner === undefined || !isTag(inner)) return content
     content = inner

@@ -42,24 +42,30 @@ export function findSpeakerChanges(blocks: Block[]): Label[] {
  * own; other documents as they are.
  */
 export function cutBoldQuestions(source: string, blocks: Block[]): Block[] {
-  const ends = blocks.map(boldQuestionEnd)
-  if (ends.filter((end) => end > 0).length < MARKS_MIN) return blocks
+  const leads = blocks.map(boldLead)
+  const sentences = leads.filter((lead) => lead?.isSentence === true)
+  const asking = leads.filter((lead) => lead?.asks === true)
+  if (asking.length < MARKS_MIN || asking.length < sentences.length * ASKING_SHARE_MIN) return blocks
   return blocks.flatMap((block, index) => {
-    const end = ends[index] ?? 0
-    if (end === 0) return [block]
-    const { head, rest } = cutBlock(source, block, end)
+    const lead = leads[index]
+    if (lead?.isSentence !== true) return [block]
+    const { head, rest } = cutBlock(source, block, lead.end)
     return [head, rest].flatMap((part) => part ?? [])
   })
 }
 
-/** Offset behind the bold words that open a block, if they ask and more follows; else 0. */
-function boldQuestionEnd({ text, markup }: Block): number {
+const SENTENCE = /\S+\s+\S+\s+\S.*[.!?？。！…]["”’»)\]]*$/su
+
+/** The bold words that open a block and that more follows; undefined where there are none. */
+function boldLead({ text, markup }: Block): { end: number; asks: boolean; isSentence: boolean } | undefined {
   const opening = markup?.marks.find(({ kind }) => kind === 'strong')
-  if (opening === undefined || opening.from > 4) return 0
+  if (opening === undefined || opening.from > 4) return undefined
   let end = opening.to
   for (const mark of markup?.marks ?? [])
     if (mark.kind === 'strong' && mark.from >= end && text.slice(end, mark.from).trim() === '') end = mark.to
   if (/^[?？]/.test(text.slice(end))) end += 1
-  const asks = ASKS.test(text.slice(0, end).trimEnd())
-  return asks && text.slice(end).trim().length > 1 ? end : 0
+  if (text.slice(end).trim().length <= 1) return undefined
+  const lead = text.slice(0, end).trimEnd()
+  const asks = ASKS.test(lead)
+  return { end, asks, isSentence: asks || SENTENCE.test(lead) }
 }

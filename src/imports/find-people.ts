@@ -61,6 +61,9 @@ export function findPeople(texts: TextsOfPeople): ImportedPerson[] {
       peopleInSentences(text, { words, isHead: true }).map((sighting) => ({
         ...sighting,
         points: sighting.points + NAMED_IN_BYLINE,
+        // Whoever a byline names has asked, or written, unless it says that he was asked.
+        asks: sighting.answers >= SURELY_ANSWERS ? sighting.asks : BYLINE,
+        answers: sighting.answers >= SURELY_ANSWERS ? sighting.answers : 0,
       })),
     ),
     ...texts.head.flatMap(({ text }) => peopleInSentences(text, { words, isHead: true })),
@@ -124,14 +127,19 @@ function rolesOf(people: Candidate[], texts: TextsOfPeople): ImportedPerson[] {
   const asking = people
     .filter(({ answers, asks, points }) => asks >= asksMin && asks > answers && points >= SIGN_MIN)
     .map(({ name }) => name)
-  const askers = (texts.askers.length > 0 ? texts.askers : asking).filter((name) => !answerers.has(name))
+  const [author, ...coauthors] = texts.authors.filter((name) => !answerers.has(name))
+  // Who alone has written an interview has asked.
+  const writing = texts.isInterview && author !== undefined && coauthors.length === 0 ? [author] : []
+  const askers = [texts.askers, asking, writing]
+    .map((names) => names.filter((name) => !answerers.has(name)))
+    .find((names) => names.length > 0)
   const asks = texts.isInterview ? ('interviewer' as const) : ('author' as const)
-  const authors = texts.authors.filter((name) => !answerers.has(name) && !askers.includes(name))
-  const placed = new Set([...answerers, ...askers, ...authors])
+  const authors = texts.authors.filter((name) => !answerers.has(name) && askers?.includes(name) !== true)
+  const placed = new Set([...answerers, ...(askers ?? []), ...authors])
   const mentioned = people.filter(({ name, points }) => points >= PERSON_MIN && !placed.has(name))
   return [
     ...[...answerers].map((name) => ({ name, role: 'interviewee' as const, title: titleOf(name) })),
-    ...askers.map((name) => ({ name, role: asks, title: titleOf(name) })),
+    ...(askers ?? []).map((name) => ({ name, role: asks, title: titleOf(name) })),
     ...authors.map((name) => ({ name, role: 'author' as const, title: titleOf(name) })),
     ...mentioned.map(({ name, title }) => ({ name, role: 'mentioned' as const, title })),
   ]

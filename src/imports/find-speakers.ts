@@ -19,6 +19,8 @@ const NAMED_TURNS_MIN = 4
 /** Who answers is labelled alone where so many of his turns follow an unlabelled question. */
 const ANSWERS_SHARE_MIN = 0.6
 const ANSWERS_MIN = 2
+/** Of the labels that come back so many look alike. */
+const ALIKE_SHARE = 0.8
 /** Turns of a conversation change hands; entries of a glossary or a list do not. */
 const CHANGES_SHARE_MIN = 0.4
 
@@ -35,12 +37,13 @@ export function findSpeakers(blocks: Block[], candidates: Label[]): Speakers | u
     counts.get(canonical(label)) === 1 && looksLikeCredit(blocks[label.block], label)
   const hasAsker = candidates.some((label) => ASKER_LABELS.has(labelKey(label.name)) && !isCredit(label))
   const hasBoth = hasAsker && knows(ANSWERER_LABELS)
+  const isLikeOthers = likenessOf(blocks, candidates, (label) => (counts.get(canonical(label)) ?? 0) >= 2)
   const labels = candidates.filter((label) => {
     const key = labelKey(label.name)
     if (isCredit(label)) return false
     if (hasAsker && (ASKER_LABELS.has(key) || (hasBoth && ANSWERER_LABELS.has(key)))) return true
     // Beside Q and A another word that comes back is a heading: "Resources:".
-    return !hasBoth && (counts.get(canonical(label)) ?? 0) >= 2
+    return !hasBoth && ((counts.get(canonical(label)) ?? 0) >= 2 || isLikeOthers(label))
   })
   const names = new Set(labels.map(canonical))
   if (names.size === 0 || (!hasAsker && (names.size < 2 || labels.length < NAMED_TURNS_MIN))) return undefined
@@ -51,6 +54,28 @@ export function findSpeakers(blocks: Block[], candidates: Label[]): Speakers | u
   const askers = findAskers(blocks, { labels, canonical })
   if (askers.size === 0) return undefined
   return { labels, nameOf, askers, oneSided: names.size === askers.size ? 'askers' : undefined }
+}
+
+/** Whether a label looks as nearly all do that come back: a handle, in bold, in capitals. Then its speaker spoke once. */
+function likenessOf(
+  blocks: Block[],
+  candidates: Label[],
+  comesBack: (label: Label) => boolean,
+): (label: Label) => boolean {
+  const lookOf = ({ block, name, length, alone }: Label) => {
+    const mark = blocks[block]?.markup?.marks.find(({ kind, from }) => kind === 'strong' && from === 0)
+    if (alone) return undefined
+    if (name.startsWith('@')) return 'handle'
+    if (mark !== undefined && mark.to >= length - 2 && mark.to <= length) return 'bold'
+    return /\p{L}{2}/u.test(name) && name === name.toUpperCase() && name !== name.toLowerCase()
+      ? 'capitals'
+      : undefined
+  }
+  const looks = candidates.filter(comesBack).map(lookOf)
+  const [first] = looks
+  const share = looks.filter((look) => look === first).length / Math.max(1, looks.length)
+  const isSure = first !== undefined && looks.length >= NAMED_TURNS_MIN && share >= ALIKE_SHARE
+  return (label) => isSure && lookOf(label) === first
 }
 
 /** Labels of those who answer, in a text whose questions have none; empty in any other. */

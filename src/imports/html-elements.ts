@@ -8,50 +8,54 @@ const EMBEDDED = place('caption', 'embedded-media')
 const CONTROL = place('navigation', 'form-control')
 
 /** Elements of the HTML standard that hold no running text (https://html.spec.whatwg.org/multipage/indices.html#elements-3). */
-export const NEVER_READ: Record<string, Place> = {
-  script: CODE,
-  style: CODE,
-  template: CODE,
-  noscript: CODE,
-  link: CODE,
-  meta: CODE,
-  title: CODE,
-  hr: CODE,
-  img: place('caption', 'image'),
-  svg: EMBEDDED,
-  iframe: EMBEDDED,
-  object: EMBEDDED,
-  embed: EMBEDDED,
-  video: EMBEDDED,
-  audio: EMBEDDED,
-  canvas: EMBEDDED,
-  map: EMBEDDED,
-  figcaption: place('caption', 'figure-caption'),
-  caption: place('caption', 'table-caption'),
-  nav: place('navigation', 'nav-element'),
-  menu: place('navigation', 'nav-element'),
-  dialog: place('navigation', 'dialog-element'),
-  footer: place('navigation', 'footer-element'),
-  select: CONTROL,
-  button: CONTROL,
-  input: CONTROL,
-  textarea: CONTROL,
-  option: CONTROL,
-}
+export const NEVER_READ: ReadonlyMap<string, Place> = new Map(
+  Object.entries({
+    script: CODE,
+    style: CODE,
+    template: CODE,
+    noscript: CODE,
+    link: CODE,
+    meta: CODE,
+    title: CODE,
+    hr: CODE,
+    img: place('caption', 'image'),
+    svg: EMBEDDED,
+    iframe: EMBEDDED,
+    object: EMBEDDED,
+    embed: EMBEDDED,
+    video: EMBEDDED,
+    audio: EMBEDDED,
+    canvas: EMBEDDED,
+    map: EMBEDDED,
+    figcaption: place('caption', 'figure-caption'),
+    caption: place('caption', 'table-caption'),
+    nav: place('navigation', 'nav-element'),
+    menu: place('navigation', 'nav-element'),
+    dialog: place('navigation', 'dialog-element'),
+    footer: place('navigation', 'footer-element'),
+    select: CONTROL,
+    button: CONTROL,
+    input: CONTROL,
+    textarea: CONTROL,
+    option: CONTROL,
+  }),
+)
 
 /** Elements that mark words inside a paragraph. */
-export const MARKS: Record<string, Mark['kind']> = {
-  strong: 'strong',
-  b: 'strong',
-  em: 'emphasis',
-  i: 'emphasis',
-  cite: 'emphasis',
-  code: 'code',
-  kbd: 'code',
-  samp: 'code',
-  tt: 'code',
-  a: 'link',
-}
+const MARKS: ReadonlyMap<string, Mark['kind']> = new Map(
+  Object.entries({
+    strong: 'strong',
+    b: 'strong',
+    em: 'emphasis',
+    i: 'emphasis',
+    cite: 'emphasis',
+    code: 'code',
+    kbd: 'code',
+    samp: 'code',
+    tt: 'code',
+    a: 'link',
+  }),
+)
 
 /** Elements inside a paragraph that mean nothing to us. */
 export const TRANSPARENT = new Set(
@@ -67,25 +71,30 @@ export const PARAGRAPHS = new Set(
   ),
 )
 
-/** Bold by its style, as word processors export it. */
-export function isBold({ name, attribs }: Element): boolean {
-  return name === 'span' && /font-weight\s*:\s*(?:bold|[6-9]00)/i.test(attribs.style ?? '')
+/** How an element marks words: by its name, or by its style, as word processors export it; undefined if it does not. */
+export function markOf({ name, attribs }: Element): Mark['kind'] | undefined {
+  const named = MARKS.get(name)
+  if (named !== undefined || name !== 'span' || attribs.style === undefined) return named
+  if (/font-weight\s*:\s*(?:bold|[6-9]00)/i.test(attribs.style)) return 'strong'
+  return /font-style\s*:\s*italic/i.test(attribs.style) ? 'emphasis' : undefined
 }
 
-const ROLES: Record<string, Place> = {
-  navigation: place('navigation', 'role-attribute'),
-  search: place('navigation', 'role-attribute'),
-  contentinfo: place('navigation', 'role-attribute'),
-  dialog: place('navigation', 'role-attribute'),
-  alert: place('navigation', 'role-attribute'),
-  complementary: place('related', 'role-attribute'),
-}
+const ROLES: ReadonlyMap<string, Place> = new Map(
+  Object.entries({
+    navigation: place('navigation', 'role-attribute'),
+    search: place('navigation', 'role-attribute'),
+    contentinfo: place('navigation', 'role-attribute'),
+    dialog: place('navigation', 'role-attribute'),
+    alert: place('navigation', 'role-attribute'),
+    complementary: place('related', 'role-attribute'),
+  }),
+)
 
 /** What the attributes of an element say: hidden ones and landmarks beside the text are not read. */
 export function attributesPlace({ name, attribs }: Element): Place | undefined {
   if ('hidden' in attribs || /display\s*:\s*none/i.test(attribs.style ?? ''))
     return place('navigation', 'hidden-element')
-  if (attribs.role !== undefined && name !== 'main') return ROLES[attribs.role.toLowerCase()]
+  if (attribs.role !== undefined && name !== 'main') return ROLES.get(attribs.role.toLowerCase())
   return undefined
 }
 

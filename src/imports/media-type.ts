@@ -38,10 +38,11 @@ export function contentTypeOfFile(fileName: string): string | undefined {
 
 const SNIFF_CHARS = 4000
 const HTML =
-  /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,400}-->\s*)?<(?:!doctype html|html|head|body|article|main|div|p|h1)\b/i
+  /^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,400}-->\s*)?<(?:!doctype html|html|head|body|article|main|section|header|div|p|h[1-6]|ul|ol|dl|blockquote|figure|table)\b/i
 const TIME_LINE = /^(?:\d{1,2}:)?\d{1,2}:\d{2}[,.]\d{3}\s+-->\s/m
 const RST = /^(?:\.\. [\w-]+::|(?:={4,}|-{4,}|~{4,})\r?\n[^\n]+\r?\n(?:={4,}|-{4,}|~{4,})\s*$)/m
 const MARKDOWN = [
+  /^\s*\{\s*"[\s\S]{0,3000}?\n\}[ \t]*\r?\n\s*\S/,
   /^---\r?\n[\s\S]{0,3000}?^---\s*$/m,
   /^#{1,6} \S/m,
   /^\*\*[^*\n]{2,}\*\*/m,

@@ -31,7 +31,7 @@ function measure(node: ParentNode, measures: Measures, charactersMin: number): M
   let ownLinked = 0
   for (const child of node.children) {
     if (isText(child)) own += child.data.trim().length
-    if (!isTag(child) || child.name in NEVER_READ || attributesPlace(child) !== undefined) continue
+    if (!isTag(child) || NEVER_READ.has(child.name) || attributesPlace(child) !== undefined) continue
     const inner = measure(child, measures, charactersMin)
     sum.running += inner.running
     if (PARAGRAPHS.has(child.name) || inner.running > 0) {

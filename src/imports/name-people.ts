@@ -54,7 +54,9 @@ export function peopleOf(page: Page, known: { title: string; names: Map<string, 
 }
 
 function personOf(page: Page, label: Label | undefined, asks: boolean): string[] {
-  if (label === undefined || page.pairs.length === 0) return []
+  const publisher = page.metadata.publisher ?? page.head.publisher
+  const isPublisher = label?.name.toLowerCase() === publisher?.toLowerCase()
+  if (label === undefined || isPublisher || page.pairs.length === 0) return []
   const { headText, words } = page
   return [
     personOfLabel(label.name, { fullNames: () => fullNamesIn(headText, words), words, asks }) ?? [],

@@ -19,6 +19,8 @@ export interface Sighting {
 const TITLED = 1
 const SPEAKS = 0.8
 const GIVEN = 0.8
+/** Whom a sentence is about. */
+const SUBJECT = 0.5
 /** Particles that stand in names of people; those of Romance languages stand in names of places too. */
 const PARTICLE = 1
 const PERSONAL_PARTICLE = /^(?:bin|ibn|bint|van|von|zu|af|(?:al|el|ul|ur)-.+)$/u
@@ -63,8 +65,13 @@ function sightingOf(
     (speaks || /^,? who\b/.test(after) ? SPEAKS : 0) +
     (seen.parts.some((part) => GIVEN_NAMES.has(part.toLowerCase())) ? GIVEN : 0) +
     (seen.parts.some((part) => PERSONAL_PARTICLE.test(part)) ? PARTICLE : 0)
-  const part = at.isHead ? partInTalk({ before, after, speaks, title }) : { answers: 0, asks: 0 }
-  return { seen, points, title, ...part }
+  if (!at.isHead) return { seen, points, title, answers: 0, asks: 0 }
+  const part = partInTalk({ before, after, speaks, title })
+  // Whom a sentence above an interview begins with, it is about: "Jane Doe mends bridges."
+  const isSubject = seen.from === 0 && /^(?:,|\s+\p{Ll})/u.test(after)
+  return isSubject
+    ? { seen, points: points + SUBJECT, title, answers: part.answers + SUBJECT, asks: part.asks }
+    : { seen, points, title, ...part }
 }
 
 /** "…, senior fellow at X, …" or "… is a senior fellow at X." behind a name; null if no role stands there. */

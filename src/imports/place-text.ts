@@ -1,6 +1,7 @@
 import type { Block, Places } from './block.ts'
 import { type Description, isTitleCase } from './describe-block.ts'
 import type { Head } from './find-head.ts'
+import { wordsIn } from './words.ts'
 import type { TurnOfBlock } from './read-turns.ts'
 import { placeClosing } from './find-closing.ts'
 import type { Speakers } from './find-speakers.ts'
@@ -29,6 +30,8 @@ export function placeIntro(text: {
   head: Head
   words: LanguageWords
   isInterview: boolean
+  /** As the format says; null where it says nothing. */
+  dek: string | null
 }): void {
   const { blocks, descriptions, places, head, words } = text
   const open = text.indexes.filter((index) => {
@@ -39,7 +42,7 @@ export function placeIntro(text: {
     places[index] = { kind: 'note', rule: 'series-words', confidence: 0.8 }
     return false
   })
-  const dek = open.find((index) => index > (head.title ?? Infinity))
+  const dek = open.find((index) => index > (head.title ?? (head.titleText === undefined ? Infinity : -1)))
   if (dek !== undefined && dek === open[0] && isDek(dek, open[1])) {
     places[dek] = { kind: 'dek', rule: 'below-title', confidence: 0.85 }
   }
@@ -54,8 +57,9 @@ export function placeIntro(text: {
   function isDek(index: number, next: number | undefined): boolean {
     const block = blocks[index]
     const description = descriptions[index]
-    if (block === undefined || description === undefined || description.sentences > DEK_SENTENCES_MAX)
-      return false
+    if (block === undefined || description === undefined) return false
+    if (text.dek !== null) return isSameDek(text.dek, block.text)
+    if (description.sentences > DEK_SENTENCES_MAX) return false
     if (index < (head.date?.block ?? 0)) return block.text.length <= DEK_ABOVE_DATE_CHARS_MAX
     if (!text.isInterview) return false
     const isSubtitle =
@@ -66,6 +70,13 @@ export function placeIntro(text: {
       (block.text.length <= DEK_CHARS_MAX && after !== undefined && after.text.length > block.text.length)
     )
   }
+}
+
+/** Whether one is the other, or its beginning. */
+function isSameDek(named: string, written: string): boolean {
+  const [one, other] = [named, written].map((text) => wordsIn(text).join(' '))
+  if (one === undefined || other === undefined || one === '' || other === '') return false
+  return one.startsWith(other) || other.startsWith(one)
 }
 
 function speaksOfSeries({ text }: Block, { words: tokens }: Description, words: LanguageWords): boolean {

@@ -9,13 +9,15 @@ const CLOSE = /\n---[ \t]*\r?(?:\n|$)/g
 const IS_OURS = /^colloquy[ \t]*:/m
 const ENTRY = /^(\w+)[ \t]*:/
 
-const KINDS: Record<string, Place['kind']> = {
-  title: 'title',
-  dek: 'dek',
-  publishedAt: 'date',
-  people: 'byline',
-  note: 'note',
-}
+const KINDS: ReadonlyMap<string, Place['kind']> = new Map(
+  Object.entries({
+    title: 'title',
+    dek: 'dek',
+    publishedAt: 'date',
+    people: 'byline',
+    note: 'note',
+  }),
+)
 
 export interface ExportHead {
   front: FrontMatter
@@ -78,7 +80,7 @@ function placeEntries(head: string): Placed[] {
       last.block.end = end
       continue
     }
-    const kind = KINDS[key ?? ''] ?? 'markup'
+    const kind = KINDS.get(key ?? '') ?? 'markup'
     const place = { kind, rule: 'front-matter', confidence: 1 }
     placed.push({ block: { start, end, text: '' }, place, qa: null })
   }

@@ -11,11 +11,13 @@ import { readTree, type SourceTree } from './read-tree.ts'
 export function readHtml(text: string): SourceText {
   const root = parseHtml(text)
   const metadata = readPageMetadata(root)
-  const asIs = (offset: number) => offset
+  // What is never closed ends behind the text.
+  const asIs = (offset: number) => Math.min(offset, text.length)
   const tree: SourceTree = {
     root,
     startAt: asIs,
     endAt: asIs,
+    isExact: true,
     base: metadata.url,
     places: findBesideContent(root),
   }

@@ -20,9 +20,9 @@ export interface Label {
 
 const LABEL_CHARS_MAX = 48
 const LABEL_WORDS_MAX = 5
-const TIMESTAMP = /^[[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[-–—]?\s*/
+const TIMESTAMP = /^[[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[\])]|(?=\s|$))\s*[-–—]?\s*/
 const WITH_TIME = /^([^:：\n()[\]]{1,48}?)\s*[([]\d{1,2}:\d{2}(?::\d{2})?[)\]]\s*(?:[:：]\s*)?/u
-const WITH_COLON = /^([^:：\n]{1,48}?)\s*[:：]\s*/u
+const WITH_COLON = /^([^:：\n]{1,48}?)\s*(?::(?=[\s"“«„*_]|$|[\p{Lu}\p{Script=Han}])|：)\s*/u
 const LETTER = /^([QAPRFDqa]\d{0,3})(?:[.)]|\s[-–—])\s+/
 const CAPITALS_AND_DASH = /^(\p{Lu}[\p{Lu} .'’-]{2,40}?)\s+[-–—]+\s+/u
 const NAME_WORD =
@@ -133,7 +133,8 @@ function labelOf({ text }: Block): { written: string; length: number; alone: boo
     CAPITALS_AND_DASH.exec(opening)
   const written = match?.[1]
   if (match !== null && written !== undefined) {
-    const length = stamp + match[0].length
+    const labelled = stamp + match[0].length
+    const length = labelled + (TIMESTAMP.exec(text.slice(labelled, labelled + 20))?.[0].length ?? 0)
     return { written, length, alone: length >= text.length }
   }
   if (text.length - stamp > LABEL_CHARS_MAX || STARTS_LOWER.test(opening) || /[.!?。！？,]$/.test(text))

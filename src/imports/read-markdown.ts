@@ -1,6 +1,8 @@
 import MarkdownIt from 'markdown-it'
-import type { SourceText } from './block.ts'
+import type { Block, SourceText } from './block.ts'
 import { blankTemplateTags } from './blank-template-tags.ts'
+import { cutBlock } from './cut-block.ts'
+import { MASKED_BRACKET, takeReferences } from './link-references.ts'
 import { findNamedFurniture } from './name-furniture.ts'
 import { readFrontMatter } from './read-front-matter.ts'
 import { nestedTooDeeply, parseHtml } from './parse-html.ts'
@@ -22,22 +24,39 @@ export function readMarkdown(text: string): SourceText {
   const front = readFrontMatter(text)
   const body = blankTemplateTags(text.slice(front.end))
   const { html, startAt, endAt } = renderWithOffsets(body)
-  const root = parseHtml(html)
+  const root = parseHtml(html.replaceAll(MASKED_BRACKET, '['))
   const { blocks, placed } = readTree({
     root,
     startAt: (offset) => front.end + startAt(offset),
     endAt: (offset) => front.end + endAt(offset),
+    isExact: false,
+    source: text,
     base: front.metadata.url,
     places: findNamedFurniture(root),
   })
-  return { blocks: blocks.map(nameFootnote), placed: [...front.placed, ...placed], metadata: front.metadata }
+  return {
+    blocks: blocks.flatMap((block) => footnotesOf(text, block)),
+    placed: [...front.placed, ...placed],
+    metadata: front.metadata,
+  }
 }
 
-function nameFootnote(block: SourceText['blocks'][number]): SourceText['blocks'][number] {
-  const { markup } = block
-  return markup?.form === 'paragraph' && /^\[\^[^\]\s]{1,40}\]:/.test(block.text)
-    ? { ...block, markup: { ...markup, form: 'footnote' } }
-    : block
+const FOOTNOTE = /(?:^|\s)(?=\[\^[^\]\s]{1,40}\]:\s)/g
+
+/** A paragraph of footnotes as one block each; any other block as it is. */
+function footnotesOf(source: string, block: Block): Block[] {
+  if (block.markup?.form !== 'paragraph' || !block.text.startsWith('[^')) return [block]
+  const starts = [...block.text.matchAll(FOOTNOTE)].map(({ 0: space, index }) => index + space.length)
+  const notes: Block[] = []
+  let rest: Block | undefined = block
+  for (const [index, start] of starts.entries()) {
+    if (rest === undefined) break
+    const cut = cutBlock(source, rest, (starts[index + 1] ?? block.text.length) - start)
+    if (cut.head?.markup !== undefined)
+      notes.push({ ...cut.head, markup: { ...cut.head.markup, form: 'footnote' } })
+    rest = cut.rest
+  }
+  return notes.length === 0 ? [block] : [...notes, ...(rest === undefined ? [] : [rest])]
 }
 
 /** Where a piece of the HTML came from: raw HTML stands in the source as it is, all else somewhere in its line. */
@@ -47,37 +66,51 @@ interface Piece {
   isRaw: boolean
 }
 
+/** The HTML as it is written; kept in parts, since to look into a growing string is to copy it. */
 class Rendering {
-  html = ''
   readonly pieces: Piece[] = []
+  readonly #parts: string[] = []
+  #length = 0
 
   /** What is written from here on comes from the source at this offset. */
   from(source: number, isRaw = false): void {
-    this.pieces.push({ rendered: this.html.length, source, isRaw })
+    this.pieces.push({ rendered: this.#length, source, isRaw })
+  }
+
+  write(html: string): void {
+    this.#parts.push(html)
+    this.#length += html.length
+  }
+
+  html(): string {
+    return this.#parts.join('')
   }
 }
 
 function renderWithOffsets(body: string): { html: string } & Pick<SourceTree, 'startAt' | 'endAt'> {
-  const env: Env = { references: undefinedReferences(body) }
-  const tokens = markdownIt.parse(body, env)
+  const { references, text } = takeReferences(body)
+  const env: Env = { references }
+  const tokens = markdownIt.parse(text, env)
   if (tokens.some(({ level }) => level >= NESTING_MAX - 2)) throw nestedTooDeeply(NESTING_MAX)
   const lines = lineStarts(body)
   const lineAt = (line: number) => lines[line] ?? body.length
   const rendering = new Rendering()
-  const ends: number[] = []
+  // Cells have no lines of their own.
+  const ends: (number | undefined)[] = []
   for (const [index, token] of tokens.entries()) {
     const [first, last] = token.map ?? []
-    if (token.nesting === -1) rendering.from(ends.pop() ?? body.length)
+    const closed = token.nesting === -1 ? ends.pop() : undefined
+    if (closed !== undefined) rendering.from(closed)
     else if (first !== undefined) rendering.from(lineAt(first), token.type === 'html_block')
     if (token.type === 'inline') renderInline(token, rendering, (line) => lineAt((first ?? 0) + line))
     else {
       const rendered = renderToken(tokens, index, env)
-      rendering.html += token.type === 'html_block' ? rendered + rawTextClosers(rendered) : rendered
+      rendering.write(token.type === 'html_block' ? rendered + rawTextClosers(rendered) : rendered)
     }
-    if (token.nesting === 1) ends.push(lineAt(last ?? 0))
+    if (token.nesting === 1) ends.push(last === undefined ? undefined : lineAt(last))
     else if (token.nesting === 0 && last !== undefined) rendering.from(lineAt(last))
   }
-  return { html: rendering.html, ...offsetFinders(rendering.pieces, body.length) }
+  return { html: rendering.html(), ...offsetFinders(rendering.pieces, body.length) }
 }
 
 function renderToken(tokens: Token[], index: number, env: Env): string {
@@ -91,19 +124,20 @@ function renderToken(tokens: Token[], index: number, env: Env): string {
 /** Line by line, as a paragraph's lines are all that is known of where its words stand. */
 function renderInline(token: Token, rendering: Rendering, lineAt: (line: number) => number): void {
   const children = token.children ?? []
-  const start = rendering.html.length
+  let html = ''
   let line = 0
   for (let from = 0; from < children.length;) {
     let to = from + 1
     while (to < children.length && !/^(?:soft|hard)break$/.test(children[to - 1]?.type ?? '')) to += 1
     const chunk = children.slice(from, to)
-    rendering.html += markdownIt.renderer.renderInline(chunk, markdownIt.options, {})
+    const rendered = markdownIt.renderer.renderInline(chunk, markdownIt.options, {})
+    rendering.write(rendered)
+    html += rendered
     line += 1
     from = to
     if (from < children.length) rendering.from(lineAt(line))
   }
-  if (children.some(({ type }) => type === 'html_inline'))
-    rendering.html += rawTextClosers(rendering.html.slice(start))
+  if (children.some(({ type }) => type === 'html_inline')) rendering.write(rawTextClosers(html))
 }
 
 /** Elements whose content is no markup, so that one that is never closed swallows all that follows. */
@@ -148,23 +182,4 @@ function offsetFinders(pieces: Piece[], length: number): Pick<SourceTree, 'start
       return Math.max(piece?.source ?? 0, pieces[index + 1]?.source ?? length)
     },
   }
-}
-
-const FULL_REFERENCE = /\[[^[\]\n]{1,300}\]\[([^[\]\n]{0,200})\]/g
-
-/** Links to addresses that no line of this text gives: with an empty one their words are kept, and their brackets are markup. */
-function undefinedReferences(body: string): Record<string, { href: string; title: string }> {
-  if (!body.includes('][')) return {}
-  const references: Record<string, { href: string; title: string }> = {}
-  const defined = new Set<string>()
-  for (const [, label = ''] of body.matchAll(/^ {0,3}\[([^[\]\n]{1,200})\]:/gm)) defined.add(normal(label))
-  for (const [whole, label = ''] of body.matchAll(FULL_REFERENCE)) {
-    const name = normal(label === '' ? whole.slice(1, whole.indexOf(']')) : label)
-    if (name !== '' && !defined.has(name)) references[name] = { href: '', title: '' }
-  }
-  return references
-}
-
-function normal(label: string): string {
-  return markdownIt.utils.normalizeReference(label)
 }

@@ -52,12 +52,12 @@ export function readMetadata(data: object): Metadata {
   }
 }
 
-/** The texts in a value: itself, those of a list, or the name of an object. */
-export function textsOf(value: unknown): string[] {
+/** The texts in a value: itself, those of a list, or the name of an object; `depth` names in names are followed. */
+export function textsOf(value: unknown, depth = 2): string[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : [value.replace(/\s+/g, ' ').trim()]
   if (typeof value === 'number') return [String(value)]
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? [] : [value.toISOString()]
-  if (Array.isArray(value)) return value.flatMap((item) => (Array.isArray(item) ? [] : textsOf(item)))
+  if (Array.isArray(value)) return value.flatMap((item) => (Array.isArray(item) ? [] : textsOf(item, depth)))
   if (typeof value !== 'object' || value === null) return []
-  return 'name' in value ? textsOf(value.name) : []
+  return 'name' in value && depth > 0 ? textsOf(value.name, depth - 1) : []
 }

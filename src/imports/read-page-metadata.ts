@@ -9,6 +9,8 @@ import { wordsIn } from './words.ts'
 
 /** Schema.org types of what stands on a page to be read (https://schema.org/Article). */
 const ARTICLE_TYPE = /(?:Article|BlogPosting|Report|Interview|QAPage|FAQPage)$/
+/** A list in a graph in a list. */
+const JSON_LD_DEPTH_MAX = 4
 const JSON_LD_CHARS_MAX = 500_000
 const SITE_BEHIND_TITLE = /\s+[|–—·»-]\s+[^|–—·»]{2,60}$/
 
@@ -106,7 +108,8 @@ function collect(parent: ParentNode, found: Found): void {
     else if (name === 'link' && attribs.href !== undefined)
       found.links.set((attribs.rel ?? '').toLowerCase(), attribs.href)
     else if (name === 'title') found.pageTitle ??= textOf(child).replace(/\s+/g, ' ').trim()
-    else if (name === 'h1') found.headings.push(textOf(child).replace(/\s+/g, ' ').trim())
+    else if (name === 'h1' && textOf(child).trim() !== '')
+      found.headings.push(textOf(child).replace(/\s+/g, ' ').trim())
     else if (name === 'a' && attribs.rel === 'author')
       found.authors.push(textOf(child).replace(/\s+/g, ' ').trim())
     else if (name === 'time') found.times.push(attribs.datetime ?? textOf(child))
@@ -142,13 +145,14 @@ function addData(script: Element, found: Found): void {
   }
   const Item = z.record(z.string(), z.unknown())
   const add = (value: unknown, depth: number) => {
-    if (Array.isArray(value)) for (const item of value) add(item, depth)
+    if (depth < 0) return
+    if (Array.isArray(value)) for (const item of value) add(item, depth - 1)
     const item = Item.safeParse(value).data
     if (item === undefined || Array.isArray(value)) return
     found.data.push(item)
     if (depth > 0) for (const key of ['@graph', 'mainEntity', 'mainEntityOfPage']) add(item[key], depth - 1)
   }
-  add(data, 3)
+  add(data, JSON_LD_DEPTH_MAX)
 }
 
 function typesOf(item: Record<string, unknown>): string[] {

@@ -37,12 +37,13 @@ const HEAD_BLOCKS = 8
 /** Every block of a text with its place: what shows itself first (labels, title, furniture), then turns, then the rest. */
 export function readPage(text: string, source: SourceText, language: string): Page {
   const words = wordsOf(language)
-  const whole = cutBoldQuestions(text, source.blocks)
+  const readable = withoutStretches(text, source.placed)
+  const whole = cutBoldQuestions(readable, source.blocks)
   const candidates = labelsIn(whole)
   const speakers = speakersOf(whole, candidates)
   const opening =
     speakers === undefined ? findOpeningLabels(whole, candidates) : { asker: undefined, answerer: undefined }
-  const { blocks, labels, speakerOf, marked } = cutLabels(text, {
+  const { blocks, labels, speakerOf, marked } = cutLabels(readable, {
     blocks: whole,
     labels: [...labelsAndMarks(whole, speakers), ...asOpening(opening)],
     nameOf: ({ name }) => speakers?.nameOf.get(name) ?? name,
@@ -99,6 +100,18 @@ export function readPage(text: string, source: SourceText, language: string): Pa
   }
   placePairs(page)
   return page
+}
+
+/** The text with spaces, as many, where stretches stand: words of a paragraph are looked for beside them. */
+function withoutStretches(text: string, stretches: PlacedStretch[]): string {
+  let readable = ''
+  let read = 0
+  for (const { start, end } of stretches) {
+    if (start < read) continue
+    readable += text.slice(read, start).padEnd(end - read)
+    read = end
+  }
+  return readable + text.slice(read)
 }
 
 /** The labelled speakers, unless headings or bold lines ask more often than they do: then their labels stand in an answer. */
@@ -160,5 +173,5 @@ function placePairs(page: Page): void {
     places[index] = { kind: 'answer', rule: 'unanswered-question', confidence: 0.4 }
   }
   const indexes = blocks.flatMap((_, index) => (places[index] === undefined ? [index] : []))
-  placeIntro({ blocks, descriptions, places, indexes, head, words, isInterview })
+  placeIntro({ blocks, descriptions, places, indexes, head, words, isInterview, dek: page.metadata.dek })
 }

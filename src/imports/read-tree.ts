@@ -1,12 +1,12 @@
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
 import type { Block, Mark, Markup, Place, PlacedStretch } from './block.ts'
+import { offsetAfter } from './cut-block.ts'
 import { foldText } from './fold-text.ts'
 import {
   addressOf,
   attributesPlace,
   holdsParagraphs,
-  isBold,
-  MARKS,
+  markOf,
   NEVER_READ,
   textOf,
   TRANSPARENT,
@@ -20,6 +20,10 @@ export interface SourceTree {
   startAt: (offset: number) => number
   /** The same, at or behind it. */
   endAt: (offset: number) => number
+  /** Whether these are true of every offset, not of whole lines only. */
+  isExact: boolean
+  /** The source, where lines are all that is known: two paragraphs of one line are told apart in it. */
+  source?: string
   /** Addresses are relative to this one; null leaves them as they are. */
   base: string | null
   /** Elements whose place is known already, with all that is in them. */
@@ -92,7 +96,7 @@ class TreeReader {
         ...(this.#afterRule && { afterRule: true }),
       }
       this.#afterRule = false
-      // Two paragraphs of one line of Markdown share its span: the first has it.
+      this.#partLine()
       const start = Math.max(this.#lastEnd, this.#start)
       this.#lastEnd = Math.max(start, this.#end)
       this.blocks.push({ start, end: this.#lastEnd, text, markup })
@@ -100,6 +104,16 @@ class TreeReader {
     this.#raw = ''
     this.#marks = []
     this.#start = -1
+  }
+
+  /** Two paragraphs of one line share its span: the first has it up to where its words end. */
+  #partLine(): void {
+    const before = this.blocks.at(-1)
+    const { source } = this.#tree
+    if (source === undefined || before === undefined || this.#start >= this.#lastEnd) return
+    before.end = offsetAfter(source, before, before.text.length)
+    this.#start = before.end
+    this.#lastEnd = before.end
   }
 
   #read(node: AnyNode, context: Context): void {
@@ -123,8 +137,8 @@ class TreeReader {
 
   #element(element: Element, context: Context): void {
     const { name } = element
-    const place = this.#tree.places.get(element) ?? NEVER_READ[name] ?? attributesPlace(element)
-    const kind = MARKS[name] ?? (isBold(element) ? 'strong' : undefined)
+    const place = this.#tree.places.get(element) ?? NEVER_READ.get(name) ?? attributesPlace(element)
+    const kind = markOf(element)
     if (name === 'hr') this.#afterRule = true
     if (place !== undefined && READ_ASIDE.has(place.rule) && context.place === undefined) {
       this.flush()
@@ -132,7 +146,7 @@ class TreeReader {
       this.flush()
     } else if (place !== undefined) this.#place(element, place)
     else if (name === 'br') this.#lineBreak()
-    else if (name === 'pre') this.#code(element, context)
+    else if (name === 'pre' && !holdsParagraphs(element)) this.#code(element, context)
     else if (kind !== undefined && !holdsParagraphs(element)) this.#marked(element, kind, context)
     else if (TRANSPARENT.has(name)) this.readChildren(element, withLook(element, context))
     else {
@@ -213,7 +227,7 @@ class TreeReader {
 
   #code(element: Element, context: Context): void {
     this.flush()
-    const text = textOf(element).replace(/\s+$/, '').replace(/^\n/, '')
+    const text = textOf(element).trimEnd().replace(/^\n/, '')
     if (text.trim() === '') return
     const markup: Markup = { ...context, form: 'code', marks: [] }
     this.blocks.push({ ...this.#spanOf(element), text, markup })
@@ -222,7 +236,12 @@ class TreeReader {
   #place(element: Element, place: Place): void {
     const isInline =
       TRANSPARENT.has(element.name) || ['img', 'svg', 'input', 'button', 'wbr'].includes(element.name)
-    if (isInline && this.#start >= 0) return
+    if (isInline && this.#start >= 0) {
+      const start = this.#tree.startAt(element.startIndex ?? 0)
+      const end = this.#tree.endAt((element.endIndex ?? 0) + 1)
+      if (this.#tree.isExact && start < end) this.placed.push({ start, end, place })
+      return
+    }
     this.flush()
     const { start, end } = this.#spanOf(element)
     if (start < end) this.placed.push({ start, end, place })

@@ -48,7 +48,7 @@ export function writeArticle(page: Page, context: ParseContext): ImportedArticle
   const known = { interviewers, interviewees, names, speakerOf, mentionsIn, topics, theme }
   return {
     title,
-    dek: page.metadata.dek ?? dek[0]?.text ?? null,
+    dek: longest([page.metadata.dek, dek[0]?.text]),
     kind: kindOf(page, { people, names }),
     language: page.language,
     publishedAt: page.metadata.publishedAt ?? page.head.date?.publishedAt ?? dateOfFile(context.fileName),
@@ -67,6 +67,13 @@ export function writeArticle(page: Page, context: ParseContext): ImportedArticle
     },
     qa: page.pairs.map((pair) => writePair(page, pair, known)),
   }
+}
+
+function longest(texts: (string | null | undefined)[]): string | null {
+  return texts.reduce<string | null>(
+    (best, text) => ((text?.length ?? 0) > (best?.length ?? 0) ? (text ?? null) : best),
+    null,
+  )
 }
 
 function titleOf({ head, blocks, places }: Page): string {

@@ -189,7 +189,9 @@ function isAddress({ from, to, url }: Mark, text: string): boolean {
 
 function closer(mark: Mark): string {
   if (mark.kind !== 'link') return delimiter(mark)
-  const url = (mark.url ?? '').replace(/[\s<>\\]/g, (character) => encodeURIComponent(character))
+  const url = (mark.url ?? '')
+    .replace(/[\s<>\\]/g, (character) => encodeURIComponent(character))
+    .replace(/&(?=#?\w+;)/g, '&amp;')
   return `](<${url}>)`.replace(/\(<([^()]*)>\)$/, '($1)')
 }
 

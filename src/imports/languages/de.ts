@@ -23,7 +23,7 @@ export const de: LanguageWords = {
     'leser|leserinnen|reihe|serie|interviews|gespräche|redaktion|gekürzt|übersetzt|newsletter|regelmäßig|bearbeitet',
   ),
   by: openings(
-    'von|interview|interview von|das interview führte|das gespräch führte|die fragen stellte|text von|interview geführt von',
+    'interview:|text:|fragen:|protokoll:|von|interview|interview von|das interview führte|das gespräch führte|die fragen stellte|text von|interview geführt von',
   ),
   furniture: phrases(
     'mehr von|mehr aus|mehr zum thema|lesen sie auch|lesen sie mehr|auch interessant|weiterlesen|teilen|drucken|merken|anzeige|werbung|kommentare|newsletter|abonnieren|startseite|zurück|folgen sie|anmelden|zur startseite',

@@ -32,7 +32,7 @@ export const en: LanguageWords = {
       'every week|each week|every month|each month|edited|condensed|abridged|transcript|translated|for clarity|for length|newsletter|contributors',
   ),
   by: openings(
-    'by|interview by|interviewed by|words by|text by|written by|conducted by|as told to|moderated by',
+    'interview:|words:|text:|questions:|story by|posted by|published by|by|interview by|interviewed by|words by|text by|written by|conducted by|as told to|moderated by',
   ),
   furniture: phrases(
     'more from|more on|more about|more in|read more|read next|read also|see also|also read|view more|learn more|load more|show more|listen to|' +

@@ -24,7 +24,7 @@ export const es: LanguageWords = {
   series: phrases(
     'lectores|lectoras|serie|entrevistas|redacción|conversaciones|editada|editado|traducida|boletín|cada semana|cada mes',
   ),
-  by: openings('por|entrevista de|entrevista por|texto de'),
+  by: openings('entrevista:|texto:|entrevista realizada por|por|entrevista de|entrevista por|texto de'),
   furniture: phrases(
     'lea también|lee también|leer más|ver más|compartir|imprimir|publicidad|suscríbete|suscríbase|boletín|comentarios|síguenos|inicio|más sobre|más de|te puede interesar',
   ),

@@ -22,7 +22,9 @@ export const fr: LanguageWords = {
   series: phrases(
     'lecteurs|lectrices|série|entretiens|rédaction|rubrique|traduit|édité|newsletter|chaque semaine|chaque mois',
   ),
-  by: openings('par|propos recueillis par|entretien réalisé par|interview réalisée par|recueilli par'),
+  by: openings(
+    'propos recueillis par|interview:|entretien:|texte:|par|propos recueillis par|entretien réalisé par|interview réalisée par|recueilli par',
+  ),
   furniture: phrases(
     'lire aussi|à lire aussi|à lire|voir aussi|partager|imprimer|publicité|s’abonner|abonnez-vous|newsletter|commentaires|suivez-nous|en savoir plus|accueil|lire la suite|se connecter',
   ),

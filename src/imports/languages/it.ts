@@ -22,7 +22,7 @@ export const it: LanguageWords = {
   series: phrases(
     'lettori|lettrici|serie|interviste|redazione|conversazioni|tradotta|rubrica|newsletter|ogni settimana|ogni mese',
   ),
-  by: openings('di|intervista di|a cura di|testo di'),
+  by: openings('intervista a cura di|a cura di|intervista:|testo:|di|intervista di|a cura di|testo di'),
   furniture: phrases(
     'leggi anche|leggi tutto|condividi|stampa|pubblicità|iscriviti|abbonati|commenti|seguici|altro su|vedi anche|scopri di più',
   ),

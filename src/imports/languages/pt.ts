@@ -22,7 +22,7 @@ export const pt: LanguageWords = {
   series: phrases(
     'leitores|leitoras|série|entrevistas|redação|conversas|editada|traduzida|boletim|toda semana|cada semana',
   ),
-  by: openings('por|entrevista de|texto de'),
+  by: openings('entrevista:|texto:|por|entrevista de|texto de'),
   furniture: phrases(
     'leia também|leia mais|ler mais|ver mais|veja também|compartilhar|partilhar|imprimir|publicidade|assine|inscreva-se|comentários|siga-nos|início|mais sobre|saiba mais',
   ),
