@@ -90,7 +90,7 @@ const BY =
   /(?:^|\b(?:interview|interviewed|conducted|moderated|words|text|written)\s+)by\s*:?\s*[^.,]{0,40}$|(?:interviewers?|hosts?|moderators?|author|reporter):\s*$|^(?:von|par|por|di)\s+$/iu
 const ANSWERS_LABEL = /(?:interviewees?|guests?):\s*$/iu
 const ASKS_AFTER =
-  /^,?\s*(?:[^.]{0,40},\s*)?(?:conducts?|conducted|interviews|interviewed|asked|moderated|moderates|hosts|hosted)\b/iu
+  /^,?\s*(?:[^.]{0,40},\s*)?(?:conducts?|conducted|interviews|interviewed|asked|visited|went to see|moderated|moderates|hosts|hosted)\b/iu
 const TALKS_AFTER =
   /^,?\s*(?:[^.]{0,40},\s*)?(?:spoke|speaks|talked|talks|sat down|caught up|discusses|discussed)\b/iu
 const TOLD_HIM = /\b(?:tells|told)\s[^.]{0,50}$/iu

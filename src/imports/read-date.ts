@@ -45,13 +45,46 @@ export function readDate(line: string, language: string): DateRead | undefined {
       zoneLiteral: hasTime && isLiteralZone(result, at),
     }
   }
-  return undefined
+  return dayInWords(text, language)
 }
 
 function parsersOf(language: string): { parse: typeof en.parse }[] {
   const own = { de: de, fr: fr, es: es, pt: pt, it: it, zh: zh.hans }
   const parser = Object.entries(own).find(([code]) => language.startsWith(code))?.[1]
   return parser === undefined ? [en.strict] : [parser, en.strict]
+}
+
+/** Names of the months of a language, as they stand in its dates; making them is slow. */
+const monthsOfLanguages = new Map<string, string[]>()
+
+/** "12 maja 2021" in a language that the parsers do not know, by its names of months. */
+function dayInWords(line: string, language: string): DateRead | undefined {
+  const match = /(?<!\d)(\d{1,2})\.?\s+(\p{L}{3,20})\.?\s+(\d{4})(?!\d)/u.exec(line)
+  const [base = ''] = language.split('-')
+  if (match === null || Intl.DateTimeFormat.supportedLocalesOf(base === '' ? [] : [base]).length === 0)
+    return undefined
+  const months = monthsOfLanguages.get(base) ?? monthsOf(base)
+  monthsOfLanguages.set(base, months)
+  const [text, day = '', name = '', year = ''] = match
+  const month = months.indexOf(name.toLocaleLowerCase(base))
+  if (month < 0) return undefined
+  const at = Date.UTC(Number(year), month, Number(day))
+  // 31 June is none.
+  if (new Date(at).getUTCDate() !== Number(day)) return undefined
+  return { publishedAt: new Date(at).toISOString(), text, ambiguous: false, zoneLiteral: false }
+}
+
+function monthsOf(language: string): string[] {
+  const format = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  return Array.from({ length: 12 }, (_, month) => {
+    const name = format.formatToParts(Date.UTC(2001, month, 12)).find(({ type }) => type === 'month')?.value
+    return (name ?? '').toLocaleLowerCase(language)
+  })
 }
 
 function isCertain({ start }: ParsedResult): boolean {
