@@ -125,6 +125,31 @@ function distinct(topics: ImportedArticle['topics']): ImportedArticle['topics'] 
   return [...new Map(topics.map((topic) => [topic.slug, topic])).values()]
 }
 
+/** Blocks of an answer; where somebody else goes on with it, his name stands before his words. */
+function withSpeakers({ blocks }: Page, answer: number[], { speakerOf, names }: KnownOfPairs): Block[] {
+  let speaking = speakerOf.get(answer[0] ?? -1) ?? null
+  return answer.flatMap((index) => {
+    const block = blocks[index]
+    const speaker = speakerOf.get(index) ?? speaking
+    const isOther = speaker !== null && speaker !== speaking
+    speaking = speaker
+    if (block === undefined) return []
+    return isOther ? [namedBlock(block, names.get(speaker) ?? speaker)] : [block]
+  })
+}
+
+function namedBlock(block: Block, name: string): Block {
+  const lead = `${name}: `
+  const markup = block.markup ?? { ...PLAIN, marks: [] }
+  const moved = markup.marks.map((mark) => ({
+    ...mark,
+    from: mark.from + lead.length,
+    to: mark.to + lead.length,
+  }))
+  const named: Mark = { from: 0, to: lead.length - 1, kind: 'strong' }
+  return { ...block, text: lead + block.text, markup: { ...markup, marks: [named, ...moved] } }
+}
+
 /** A question as it is asked, without what sets it apart on its page: heading, bold, number. */
 function asRunningText(block: Block): Block {
   if (block.markup === undefined || block.markup.form === 'code') return block
@@ -161,7 +186,7 @@ function writePair(page: Page, pair: Pair, known: KnownOfPairs): ImportedPair {
   const asked = question.map((block) => block.text).join('\n')
   return {
     question: writeMarkdown(question.map(asRunningText)) ?? '',
-    answer: writeMarkdown(text(pair.answer)) ?? '',
+    answer: writeMarkdown(withSpeakers(page, pair.answer, known)) ?? '',
     askedBy: asker ?? null,
     answeredBy: answerers.length > 0 ? answerers : known.interviewees.slice(0, 1),
     mentions: known.mentionsIn([...words(pair.question), ...answerWords]),
