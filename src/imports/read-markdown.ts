@@ -32,7 +32,8 @@ export function readMarkdown(text: string): SourceText {
     isExact: false,
     source: text,
     base: front.metadata.url,
-    places: findNamedFurniture(root),
+    // Only raw HTML names its elements.
+    places: body.includes('<') ? findNamedFurniture(root) : new Map(),
   })
   return {
     blocks: blocks.flatMap((block) => footnotesOf(text, block)),
