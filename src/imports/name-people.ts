@@ -2,7 +2,7 @@ import type { ImportedPerson, SegmentKind } from './contract.ts'
 import { isCredit } from './find-closing.ts'
 import { findInterviewee } from './find-interviewee.ts'
 import { findPeople, type TextOfPeople } from './find-people.ts'
-import { type FullNames, fullNamesIn, personOfLabel } from './name-speakers.ts'
+import { type FullNames, fullNamesIn, NOBODY, personOfLabel } from './name-speakers.ts'
 import type { Label } from './read-labels.ts'
 import { namesIn } from './read-names.ts'
 import type { Page } from './read-page.ts'
@@ -62,10 +62,6 @@ function personOf(page: Page, label: Label | undefined, asks: boolean): string[]
     personOfLabel(label.name, { fullNames: () => fullNamesIn(headText, words), words, asks }) ?? [],
   ].flat()
 }
-
-/** Words of desks and accounts: nobody is called so. */
-const NOBODY =
-  /\b(?:team|staff|desk|editors?|editorial|newsroom|admin|news|press|office|redaktion|rédaction|redacción|redação|redazione|webmaster|guest|agency)\b/iu
 
 /** An author's name without what stands in brackets; none of a desk, an account or a single word. */
 function authorOf(name: string): string[] {

@@ -21,6 +21,10 @@ export function fullNamesIn(text: string, words: LanguageWords): FullNames {
   return names
 }
 
+/** Words of desks and accounts: nobody is called so. */
+export const NOBODY =
+  /\b(?:team|staff|desk|editors?|editorial|newsroom|admin|news|press|office|redaktion|rédaction|redacción|redação|redazione|webmaster|guest|agency)\b/iu
+
 /** "Speaker 2" is whom a machine heard. */
 const IS_NUMBERED = /^\p{L}+ \d+$/u
 
@@ -38,7 +42,7 @@ export function personOfLabel(
   const parts = bare.split(/\s+/).filter((part) => !isRole(part.replace('.', ''), text.words))
   const isCapitals = bare === bare.toUpperCase() && bare !== bare.toLowerCase()
   const name = (isCapitals && parts.join('').length > 3 ? parts.map(capitalise) : parts).join(' ')
-  if (name === '' || IS_NUMBERED.test(bare)) return null
+  if (name === '' || IS_NUMBERED.test(bare) || NOBODY.test(bare)) return null
   if (parts.length > 1) return name
   const lower = name.toLowerCase().replaceAll('.', '')
   const fits = text.fullNames().get(lower) ?? []

@@ -38,7 +38,7 @@ export function labelsIn(blocks: Block[]): Label[] {
     if (block.speaker !== undefined) return [{ block: index, name: block.speaker, length: 0, alone: false }]
     const label = labelOf(block)
     if (label === undefined) return []
-    const name = nameOfLabel(label.written)
+    const name = nameOfLabel(label.written, isBoldLabel(block, label.length))
     if (name === undefined || isFurniture(name.toLowerCase())) return []
     if (!label.alone && !/\p{L}/u.test(block.text.slice(label.length))) return []
     const alias = ALIAS.exec(label.written)?.[1]
@@ -142,8 +142,14 @@ function labelOf({ text }: Block): { written: string; length: number; alone: boo
   return { written: opening, length: text.length, alone: true }
 }
 
+/** Whether a label is set in bold, all of it and nothing else. */
+function isBoldLabel({ markup }: Block, length: number): boolean {
+  const mark = markup?.marks.find(({ kind, from }) => kind === 'strong' && from === 0)
+  return mark !== undefined && mark.to <= length && mark.to >= length - 3
+}
+
 /** The name in a label, or undefined if a label cannot look so. */
-function nameOfLabel(written: string): string | undefined {
+function nameOfLabel(written: string, isBold: boolean): string | undefined {
   const name = written
     .replace(REMARK, '')
     .replace(/^[*_]+|[*_]+$/g, '')
@@ -151,7 +157,8 @@ function nameOfLabel(written: string): string | undefined {
   const key = labelKey(name)
   if (ASKER_LABELS.has(key) || ANSWERER_LABELS.has(key)) return name
   const words = (name.split(',')[0] ?? '').split(/\s+/)
-  if (words.length > LABEL_WORDS_MAX || words.some((word) => !NAME_WORD.test(word))) return undefined
+  const isName = words.every((word) => NAME_WORD.test(word) || (isBold && /^[\p{L}\p{M}.'’&-]+$/u.test(word)))
+  if (words.length > LABEL_WORDS_MAX || !isName) return undefined
   return name
 }
 

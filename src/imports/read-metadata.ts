@@ -6,7 +6,7 @@ import { readDate } from './read-date.ts'
 /** Names, in lower case and the best first, under which pages and front matter keep what we look for. */
 const KEYS = {
   title: ['title', 'headline', 'og:title', 'twitter:title', 'name'],
-  dek: ['dek', 'subtitle', 'standfirst', 'summary', 'description', 'excerpt', 'abstract', 'lead'],
+  dek: ['dek', 'deck', 'subtitle', 'standfirst', 'summary', 'description', 'excerpt', 'abstract', 'lead'],
   date: [
     'date',
     'publishedat',

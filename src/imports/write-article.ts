@@ -84,7 +84,7 @@ function titleOf({ head, blocks, places }: Page): string {
 
 /** Site generators keep the day of a post in the name of its file: `2016-07-11-title.md`. null where there is none. */
 function dateOfFile(fileName: string | undefined): string | null {
-  const day = /(?:^|[^\d])(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))-\D/.exec(fileName ?? '')?.[1]
+  const day = /(?:^|[^\d])(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\d])/.exec(fileName ?? '')?.[1]
   return day === undefined || Number.isNaN(Date.parse(day)) ? null : `${day}T00:00:00.000Z`
 }
 
