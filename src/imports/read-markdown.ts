@@ -13,6 +13,9 @@ const NESTING_MAX = 60
 
 const markdownIt = new MarkdownIt('default', { html: true, maxNesting: NESTING_MAX })
 
+/** Of a text without raw HTML. */
+const NO_PLACES: SourceTree['places'] = new Map()
+
 type Env = Parameters<typeof markdownIt.parse>[1]
 type Token = ReturnType<typeof markdownIt.parse>[number]
 
@@ -33,7 +36,7 @@ export function readMarkdown(text: string): SourceText {
     source: text,
     base: front.metadata.url,
     // Only raw HTML names its elements.
-    places: body.includes('<') ? findNamedFurniture(root) : new Map(),
+    places: body.includes('<') ? findNamedFurniture(root) : NO_PLACES,
   })
   return {
     blocks: blocks.flatMap((block) => footnotesOf(text, block)),
