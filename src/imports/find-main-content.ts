@@ -17,12 +17,12 @@ export function findBesideContent(root: Document): Map<Element, Place> {
   const { measures, total, named } = nameFurnitureIn(root)
   const content = findContent(root, { measures, total, named })
   const places = new Map(named)
-  const look = isTag(content) ? lookOf(content) : undefined
   for (let node: ParentNode = content; node.parent !== null; node = node.parent) {
     for (const sibling of node.parent.children) {
       if (!isTag(sibling) || sibling === node || places.has(sibling)) continue
       // A text in several parts: what looks alike beside it goes on with it.
-      const isPart = lookOf(sibling) === look && (measures.get(sibling)?.running ?? 0) > 0
+      const isAlike = isTag(node) && lookOf(sibling) === lookOf(node)
+      const isPart = isAlike && (measures.get(sibling)?.running ?? 0) > 0
       if (!isPart) places.set(sibling, { kind: 'navigation', rule: 'outside-content', confidence: 0.8 })
     }
   }
