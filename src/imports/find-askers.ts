@@ -5,6 +5,8 @@ import { sentencesIn } from './words.ts'
 
 /** Somebody asks if he asks in more of his turns; two friends who chat ask less. */
 const ASKING_MIN = 0.1
+/** One question may be anybody's. */
+const ASKS_MIN = 2
 /** Weights of what tells hosts from guests; found by hand, and none decides alone. */
 const WEIGHTS = {
   /** Per share of one's turns that end by asking, against the others'. */
@@ -52,7 +54,9 @@ export function findAskers(
   tallies.sort((a, b) => b.points - a.points || a.chars - b.chars)
   const [first] = tallies
   const last = tallies.at(-1)
-  if (first === undefined || last === undefined || first.asks < first.turns * ASKING_MIN) return new Set()
+  if (first === undefined || last === undefined) return new Set()
+  const asked = tallies.reduce((sum, { asks }) => sum + asks, 0)
+  if (asked < ASKS_MIN || first.asks < first.turns * ASKING_MIN) return new Set()
   if (first === last) return new Set([first.name])
   const border = first.points - (first.points - last.points) * CO_ASKER_NEARNESS
   return new Set(tallies.filter(({ points }) => points >= border).map(({ name }) => name))

@@ -19,8 +19,12 @@ const NAMED_TURNS_MIN = 4
 /** Who answers is labelled alone where so many of his turns follow an unlabelled question. */
 const ANSWERS_SHARE_MIN = 0.6
 const ANSWERS_MIN = 2
+/** Where all that he follows are statements, it takes more to see that he answers. */
+const ANSWERS_UNASKED_MIN = 3
 /** Of the labels that come back so many look alike. */
 const ALIKE_SHARE = 0.8
+/** Of the paragraphs between first and last label so many open a turn; headings and notes of a manual are rarer. */
+const TURNS_SHARE_MIN = 0.15
 /** Turns of a conversation change hands; entries of a glossary or a list do not. */
 const CHANGES_SHARE_MIN = 0.4
 
@@ -50,6 +54,8 @@ export function findSpeakers(blocks: Block[], candidates: Label[]): Speakers | u
   const changes = labels.filter(
     (label, i) => i > 0 && canonical(label) !== canonical(labels[i - 1] ?? label),
   ).length
+  const [start, end] = [labels[0]?.block ?? 0, labels.at(-1)?.block ?? 0]
+  if (!hasAsker && labels.length < (end - start + 1) * TURNS_SHARE_MIN) return undefined
   if (names.size > 1 && changes < (labels.length - 1) * CHANGES_SHARE_MIN) return undefined
   const askers = findAskers(blocks, { labels, canonical })
   if (askers.size === 0) return undefined
@@ -81,23 +87,30 @@ function likenessOf(
 /** Labels of those who answer, in a text whose questions have none; empty in any other. */
 function findAnswering(blocks: Block[], candidates: Label[], canonical: (label: Label) => string): Label[] {
   const labelled = new Set(candidates.map(({ block }) => block))
-  const asks = (index: number) => {
+  // A heading before a person's turn may state what it asks; before any other label it has to ask.
+  const asks = (index: number, isPerson: boolean) => {
     const block = blocks[index]
     if (block === undefined || labelled.has(index)) return false
-    const { form } = block.markup ?? { form: 'paragraph' }
-    return form === 'heading' || form === 'term' || /[?？]["”’»)\]]*$/.test(block.text)
+    const isHeading = block.markup?.form === 'heading' || block.markup?.form === 'term'
+    return (isPerson && isHeading) || /[?？]["”’»)\]]*$/.test(block.text)
   }
   const tallies = new Map<string, { labels: Label[]; answers: number }>()
   for (const label of candidates) {
-    if (label.alone || ASKER_LABELS.has(labelKey(label.name))) continue
+    const isEntry = blocks[label.block]?.markup?.form === 'item'
+    if (label.alone || isEntry || ASKER_LABELS.has(labelKey(label.name))) continue
     const tally = tallies.get(canonical(label)) ?? { labels: [], answers: 0 }
     tallies.set(canonical(label), tally)
     tally.labels.push(label)
-    if (asks(label.block - 1)) tally.answers += 1
+    if (asks(label.block - 1, isFullName(canonical(label)))) tally.answers += 1
   }
   const answering = [...tallies].filter(([name, { labels, answers }]) => {
     const isNamed = isFullName(name) || (answers >= NAMED_TURNS_MIN - 1 && answers > labels.length / 2)
-    return isNamed && answers >= ANSWERS_MIN && answers >= labels.length * ANSWERS_SHARE_MIN
+    const isAsked = labels.some(({ block }) => /[?？]/.test(blocks[block - 1]?.text ?? ''))
+    return (
+      isNamed &&
+      answers >= (isAsked ? ANSWERS_MIN : ANSWERS_UNASKED_MIN) &&
+      answers >= labels.length * ANSWERS_SHARE_MIN
+    )
   })
   if (answering.length === 0) return []
   // Who speaks after such an answerer, never asking, answers beside him.

@@ -39,7 +39,8 @@ export function labelsIn(blocks: Block[]): Label[] {
     const label = labelOf(block)
     if (label === undefined) return []
     const name = nameOfLabel(label.written, isBoldLabel(block, label.length))
-    if (name === undefined || isFurniture(name.toLowerCase())) return []
+    if (name === undefined || /^[b-pr-z]$/.test(name) || isFurniture(name.toLowerCase())) return []
+    if (block.markup?.form === 'item' && !saysWhoSpeaks(name)) return []
     if (!label.alone && !/\p{L}/u.test(block.text.slice(label.length))) return []
     const alias = ALIAS.exec(label.written)?.[1]
     return [
@@ -58,6 +59,12 @@ export function labelsIn(blocks: Block[]): Label[] {
       ((lines.get(line) ?? 0) > 1 && blocks[block + 1]?.text !== line && blocks[block - 1]?.text !== line)
     )
   })
+}
+
+/** "Q", "A" and their like. Items of a list that open with other names define these. */
+function saysWhoSpeaks(name: string): boolean {
+  const key = labelKey(name)
+  return ASKER_LABELS.has(key) || ANSWERER_LABELS.has(key)
 }
 
 /** Adds, in order, bold words that open a block and are a label elsewhere: somebody forgot the colon. */
