@@ -112,7 +112,7 @@ function textsOf(folder: string): Text[] {
 
 function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).sort()
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
   } catch (error) {
     return fail(messageOf(error))
   }

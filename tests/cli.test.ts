@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -248,6 +248,15 @@ describe.concurrent('import', SLOW, () => {
       expect(kept.status).toBe('created')
     }
     expect(existsSync(join(out, 'broken.json'))).toBe(false)
+  })
+
+  test('of files with one name, each has a result of its own', async ({ place }) => {
+    mkdirSync(join(place.folder, 'twins/deeper'), { recursive: true })
+    place.write('twins/talk.txt', baker)
+    place.write('twins/deeper/talk.txt', ferryman)
+    const out = join(place.folder, 'twin-results')
+    await place.run(['import', join(place.folder, 'twins'), '--dry-run', '--out', out])
+    expect(readdirSync(out).sort()).toEqual(['deeper-talk.txt.json', 'talk.txt.json'])
   })
 
   test('a file that is not there is named in one sentence', async ({ place }) => {

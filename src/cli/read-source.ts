@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, extname, join, relative, sep } from 'node:path'
 import { contentTypeOfFile } from '../imports/media-type.ts'
 import { Problem } from '../problem.ts'
 import { onFile } from './on-file.ts'
@@ -10,7 +10,7 @@ const STDIN = '-'
 /** One text to read: a file, or standard input. */
 export interface Source {
   path: string
-  /** The file name without its ending. */
+  /** The file name without its ending; in a folder, with path and ending where others have the same. */
   name: string
 }
 
@@ -27,7 +27,11 @@ export async function listSources(
     .map((entry) => join(entry.parentPath, entry.name))
   const sources = files.filter((file) => contentTypeOfFile(file) !== undefined).sort()
   if (sources.length === 0) throw new Failure(`There is no text in ${path} that can be read.`)
-  return { sources: sources.map(sourceOf), isFolder, skipped: files.length - sources.length }
+  return {
+    sources: withOwnNames(sources.map(sourceOf), path),
+    isFolder,
+    skipped: files.length - sources.length,
+  }
 }
 
 /** The bytes of a source, with its media type where the ending tells it; `Problem` where they are more than `bytesMax`. */
@@ -52,6 +56,16 @@ async function readStdin(bytesMax: number): Promise<Uint8Array> {
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)
+}
+
+/** Files of one name give results of one name, of which only the last would be left. */
+function withOwnNames(sources: Source[], folder: string): Source[] {
+  const byName = Map.groupBy(sources, ({ name }) => name)
+  return sources.map((source) =>
+    (byName.get(source.name)?.length ?? 0) > 1
+      ? { ...source, name: relative(folder, source.path).replaceAll(sep, '-') }
+      : source,
+  )
 }
 
 function sourceOf(path: string): Source {
