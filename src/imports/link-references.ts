@@ -27,6 +27,7 @@ export function takeReferences(body: string): { references: References; text: st
   let isCode = false
   const lines = body.split('\n').map((line) => {
     if (FENCE.test(line)) isCode = !isCode
+    if (!line.includes(']:')) return line
     const [, label, href] = (isCode ? undefined : DEFINITION.exec(line)) ?? []
     if (label === undefined || href === undefined)
       return isMasked ? line.replace(LOOKS_DEFINED, `$1${MASKED_BRACKET}`) : line

@@ -27,7 +27,7 @@ export function readMarkdown(text: string): SourceText {
   const front = readFrontMatter(text)
   const body = blankTemplateTags(text.slice(front.end))
   const { html, startAt, endAt } = renderWithOffsets(body)
-  const root = parseHtml(html.replaceAll(MASKED_BRACKET, '['))
+  const root = parseHtml(html.includes(MASKED_BRACKET) ? html.replaceAll(MASKED_BRACKET, '[') : html)
   const { blocks, placed } = readTree({
     root,
     startAt: (offset) => front.end + startAt(offset),
