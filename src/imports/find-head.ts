@@ -134,10 +134,11 @@ function placeDates(
     const text = blocks[index]?.text ?? ''
     if (text.length > DATE_LINE_CHARS_MAX) continue
     const date = readDate(text, page.language)
-    if (date === undefined || wordsBesideDate(text, date) > DATE_LINE_WORDS_MAX) continue
+    const isByline = startsAsByline(text, page.words) || BYLINE_INSIDE.test(text)
+    const wordsMax = isByline ? BYLINE_WORDS_MAX : DATE_LINE_WORDS_MAX
+    if (date === undefined || wordsBesideDate(text, date) > wordsMax) continue
     const isUpdate =
       /\b(?:updated|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)\b|更新/iu.test(text)
-    const isByline = startsAsByline(text, page.words) || BYLINE_INSIDE.test(text)
     places[index] = { kind: isByline ? 'byline' : 'date', rule: 'date-line', confidence: 0.95 }
     if (isUpdate) updated ??= { ...date, block: index }
     else published ??= { ...date, block: index }

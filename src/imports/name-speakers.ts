@@ -25,6 +25,9 @@ export function fullNamesIn(text: string, words: LanguageWords): FullNames {
 export const NOBODY =
   /\b(?:team|staff|desk|editors?|editorial|newsroom|admin|news|press|office|redaktion|rédaction|redacción|redação|redazione|webmaster|guest|agency)\b/iu
 
+/** Who asks under a name with an article is a paper: "The Echo", "Le Littoral". */
+const HAS_ARTICLE = /^(?:the|le|la|les|el|los|las|il|lo|der|die|das|o|os)\s\p{Lu}/iu
+
 /** "Speaker 2" is whom a machine heard. */
 const IS_NUMBERED = /^\p{L}+ \d+$/u
 
@@ -43,6 +46,7 @@ export function personOfLabel(
   const isCapitals = bare === bare.toUpperCase() && bare !== bare.toLowerCase()
   const name = (isCapitals && parts.join('').length > 3 ? parts.map(capitalise) : parts).join(' ')
   if (name === '' || IS_NUMBERED.test(bare) || NOBODY.test(bare)) return null
+  if (text.asks && HAS_ARTICLE.test(bare)) return null
   if (parts.length > 1) return name
   const lower = name.toLowerCase().replaceAll('.', '')
   const fits = text.fullNames().get(lower) ?? []

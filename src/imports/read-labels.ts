@@ -83,9 +83,15 @@ function addBoldLabels(blocks: Block[], found: Label[]): void {
   found.sort((a, b) => a.block - b.block)
 }
 
+/** "J. D." is "JD". */
+const SPACED_INITIALS = /^\p{L}(?: \p{L}){1,3}$/u
+
 /** What two labels of one speaker have in common: "Q1" and "q", "Jane Doe" and "JANE DOE". "Speaker 1" is not "Speaker 2". */
 export function labelKey(name: string): string {
-  const key = name.toLowerCase().replaceAll('.', '')
+  const key = name
+    .toLowerCase()
+    .replaceAll('.', '')
+    .replace(SPACED_INITIALS, (initials) => initials.replaceAll(' ', ''))
   const bare = key.replace(/\s*\d+$/, '')
   return ASKER_LABELS.has(bare) || ANSWERER_LABELS.has(bare) ? bare : key
 }

@@ -43,13 +43,23 @@ export function readMetadata(data: object): Metadata {
   return {
     title: first(KEYS.title),
     dek: first(KEYS.dek),
-    publishedAt: date === null ? null : (readDate(date, language ?? 'en')?.publishedAt ?? null),
+    publishedAt: date === null ? null : dayOf(date, language),
     language,
     publisher: first(KEYS.publisher),
     url,
     authors: authors.slice(0, AUTHORS_MAX),
     topics: [...new Set(texts(KEYS.topics))].slice(0, TOPICS_MAX),
   }
+}
+
+/** A date in the words of its language, or of any that we read where it is not said which. */
+function dayOf(date: string, language: string | null): string | null {
+  const languages = language === null ? ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'] : [language]
+  for (const each of languages) {
+    const day = readDate(date, each)?.publishedAt
+    if (day !== undefined) return day
+  }
+  return null
 }
 
 /** The texts in a value: itself, those of a list, or the name of an object; `depth` names in names are followed. */
