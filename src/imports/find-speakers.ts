@@ -18,6 +18,8 @@ export interface Speakers {
 const NAMED_TURNS_MIN = 4
 /** Who answers is labelled alone where so many of his turns follow an unlabelled question. */
 const ANSWERS_SHARE_MIN = 0.6
+/** Behind a person's full name statements are answered as often. */
+const PERSON_SHARE_MIN = 0.3
 const ANSWERS_MIN = 2
 /** Where all that he follows are statements, it takes more to see that he answers. */
 const ANSWERS_UNASKED_MIN = 3
@@ -109,7 +111,7 @@ function findAnswering(blocks: Block[], candidates: Label[], canonical: (label: 
     return (
       isNamed &&
       answers >= (isAsked ? ANSWERS_MIN : ANSWERS_UNASKED_MIN) &&
-      answers >= labels.length * ANSWERS_SHARE_MIN
+      answers >= labels.length * (isFullName(name) ? PERSON_SHARE_MIN : ANSWERS_SHARE_MIN)
     )
   })
   if (answering.length === 0) return []
