@@ -59,7 +59,7 @@ const MARKS: ReadonlyMap<string, Mark['kind']> = new Map(
 
 /** Elements inside a paragraph that mean nothing to us. */
 export const TRANSPARENT = new Set(
-  'span font u s del ins small big sup sub abbr acronym mark q time data dfn var bdi bdo label wbr nobr center-inline o:p a b i em strong cite code kbd samp tt'.split(
+  'span font u s del ins small big sup sub abbr acronym mark q time data dfn var bdi bdo label wbr nobr o:p a b i em strong cite code kbd samp tt'.split(
     ' ',
   ),
 )

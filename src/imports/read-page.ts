@@ -1,16 +1,13 @@
 import type { Block, Metadata, Place, PlacedStretch, Places, SourceText } from './block.ts'
-import { describeBlock } from './describe-block.ts'
+import { cutTurns } from './cut-turns.ts'
+import { type Description, describeBlock } from './describe-block.ts'
 import { placeFurniture } from './find-furniture.ts'
 import { type Head, placeHead } from './find-head.ts'
-import { cutBoldQuestions, findMarks, findSpeakerChanges } from './find-marks.ts'
-import { findOpeningLabels, type OpeningLabels } from './find-opening-labels.ts'
+import type { OpeningLabels } from './find-opening-labels.ts'
 import { findPullQuotes } from './find-pull-quotes.ts'
-import { countSetQuestions } from './find-question-style.ts'
-import { findSpeakers, type Speakers } from './find-speakers.ts'
 import { placeTail } from './find-tail.ts'
 import { type Pair, pairTurns } from './pair-turns.ts'
 import { placeAsides, placeIntro } from './place-text.ts'
-import { cutLabels, type Label, labelsIn } from './read-labels.ts'
 import { type Reading, readTurns, type TurnOfBlock } from './read-turns.ts'
 import { wordsOf } from './words-of-languages.ts'
 
@@ -28,8 +25,6 @@ export interface Page extends Reading {
   stretches: PlacedStretch[]
 }
 
-/** Fewer marks of a change may be quotation marks. */
-const CHANGES_MIN = 4
 const CAPTION_CHARS_MAX = 160
 /** How many blocks from the top may say what the text is. */
 const HEAD_BLOCKS = 8
@@ -37,17 +32,8 @@ const HEAD_BLOCKS = 8
 /** Every block of a text with its place: what shows itself first (labels, title, furniture), then turns, then the rest. */
 export function readPage(text: string, source: SourceText, language: string): Page {
   const words = wordsOf(language)
-  const readable = withoutStretches(text, source.placed)
-  const whole = cutBoldQuestions(readable, source.blocks)
-  const candidates = labelsIn(whole)
-  const speakers = speakersOf(whole, candidates)
-  const opening =
-    speakers === undefined ? findOpeningLabels(whole, candidates) : { asker: undefined, answerer: undefined }
-  const { blocks, labels, speakerOf, marked } = cutLabels(readable, {
-    blocks: whole,
-    labels: [...labelsAndMarks(whole, speakers), ...asOpening(opening)],
-    nameOf: ({ name }) => speakers?.nameOf.get(name) ?? name,
-  })
+  const { blocks, labels, ...turns } = cutTurns(text, source)
+  const { speakers, speakerOf } = turns
   const descriptions = blocks.map((block) => describeBlock(block, words))
   const rule = speakers === undefined ? 'question-mark' : 'speaker'
   const places: Places = blocks.map((block) =>
@@ -58,37 +44,18 @@ export function readPage(text: string, source: SourceText, language: string): Pa
   const head = placeHead(blocks, descriptions, places, { language, words, end, metadata: source.metadata })
   const topicLabels = placeFurniture(blocks, descriptions, places)
   placeTail(blocks, descriptions, places)
-  const openWords = (index: number) => (places[index] === undefined ? (descriptions[index]?.words ?? []) : [])
-  const quotes = findPullQuotes(blocks, openWords)
-  for (const index of quotes) {
-    const block = blocks[index]
-    // What stands behind a label is said, twice perhaps.
-    if (block !== undefined && !speakerOf.has(block))
-      places[index] = { kind: 'pull-quote', rule: 'repeats-body', confidence: 0.9 }
-  }
-  placeSetQuotations(blocks, places)
+  placeQuotes(blocks, descriptions, places, speakerOf)
   const headText = blocks
     .slice(0, Math.min(HEAD_BLOCKS, Math.max(end, 1)))
     .map((block) => block.text)
     .join('\n')
-  const changesSpeakers = findSpeakerChanges(whole).length >= CHANGES_MIN
-  const reading: Reading = {
-    blocks,
-    descriptions,
-    places,
-    speakers,
-    speakerOf,
-    marked,
-    changesSpeakers,
-    words,
-    headText,
-  }
+  const reading: Reading = { ...turns, blocks, descriptions, places, words, headText }
   const names = [headText, ...(speakers?.nameOf.values() ?? [])].join('\n')
   const read = placeAsides({ ...reading, headText: names }, readTurns(reading))
   const { pairs, unanswered } = pairTurns(read)
   const page: Page = {
     ...reading,
-    opening,
+    opening: turns.opening,
     stretches: source.placed,
     metadata: source.metadata,
     language,
@@ -102,26 +69,6 @@ export function readPage(text: string, source: SourceText, language: string): Pa
   return page
 }
 
-/** The text with spaces, as many, where stretches stand: words of a paragraph are looked for beside them. */
-function withoutStretches(text: string, stretches: PlacedStretch[]): string {
-  let readable = ''
-  let read = 0
-  for (const { start, end } of stretches) {
-    if (start < read) continue
-    readable += text.slice(read, start).padEnd(end - read)
-    read = end
-  }
-  return readable + text.slice(read)
-}
-
-/** The labelled speakers, unless headings or bold lines ask more often than they do: then their labels stand in an answer. */
-function speakersOf(blocks: Block[], candidates: Label[]): Speakers | undefined {
-  const speakers = findSpeakers(blocks, candidates)
-  if (speakers === undefined || speakers.oneSided === 'answerers') return speakers
-  const turns = speakers.labels.filter(({ name }) => speakers.askers.has(speakers.nameOf.get(name) ?? name))
-  return countSetQuestions(blocks) > turns.length * 2 ? undefined : speakers
-}
-
 function placeByForm({ text, markup }: Block): Place | undefined {
   if (markup === undefined || markup.place !== undefined) return markup?.place
   if (markup.form === 'footnote') return { kind: 'note', rule: 'footnote', confidence: 0.9 }
@@ -131,18 +78,20 @@ function placeByForm({ text, markup }: Block): Place | undefined {
   return isLine ? { kind: 'caption', rule: 'above-media', confidence: 0.7 } : undefined
 }
 
-function asOpening({ asker, answerer }: OpeningLabels): Label[] {
-  return [asker, answerer].flatMap((label) =>
-    label === undefined ? [] : [{ ...label, use: 'opening' as const }],
-  )
-}
-
-/** Labels to cut off; numbers and dashes of questions where these are not labelled. */
-function labelsAndMarks(blocks: Block[], speakers: Speakers | undefined): Label[] {
-  if (speakers === undefined) return [...findMarks(blocks), ...findSpeakerChanges(blocks)]
-  if (speakers.oneSided !== 'answerers') return speakers.labels
-  const labelled = new Set(speakers.labels.map(({ block }) => block))
-  return [...speakers.labels, ...findMarks(blocks).filter(({ block }) => !labelled.has(block))]
+/** Places what is shown twice to draw readers in; what stands behind a label is said, twice perhaps. */
+function placeQuotes(
+  blocks: Block[],
+  descriptions: Description[],
+  places: Places,
+  speakerOf: Map<Block, string>,
+): void {
+  const openWords = (index: number) => (places[index] === undefined ? (descriptions[index]?.words ?? []) : [])
+  for (const index of findPullQuotes(blocks, openWords)) {
+    const block = blocks[index]
+    if (block !== undefined && !speakerOf.has(block))
+      places[index] = { kind: 'pull-quote', rule: 'repeats-body', confidence: 0.9 }
+  }
+  placeSetQuotations(blocks, places)
 }
 
 const IN_QUOTATION_MARKS = /^["“„«»][^"“”„«»]{20,400}["“”«»][.,]?$/u

@@ -37,10 +37,10 @@ export function languageOfWords(words: string[]): string | undefined {
 
 /** Endings by which many languages form names of professions: hydrologist, Biologin, économiste, Forstwissenschaftlerin. */
 const PROFESSION =
-  /(?:(?:wissenschaftler|kundler|mediziner|forscher|minister|leiter|direktor|sprecher|historiker|politiker|schauspieler|unternehmer|lehrer|trainer)(?:in)?|[\p{L}]{4}(?<!q[uv])ist|grapher|logue|loge|login|nomiste|ólogo|óloga|ologo|ologa)$/u
+  /(?:(?:wissenschaftler|kundler|mediziner|forscher|minister|leiter|direktor|sprecher|historiker|politiker|schauspieler|unternehmer|lehrer|trainer)(?:in)?|[\p{L}]{4}(?<!q[uv])ist|[\p{L}]{4}(?<!entrev|interv|conqu|autop)ista|grapher|logue|loge|login|nomiste|ólogo|óloga|ologo|ologa)$/u
 
 /** How each of them ends: most words need no closer look. */
-const PROFESSION_ENDS = set('er or in st ue ge te go ga')
+const PROFESSION_ENDS = set('er or in st ta ue ge te go ga')
 
 /** Whether a word is a noun by which people are introduced. */
 export function isRole(word: string, words: LanguageWords): boolean {
