@@ -129,6 +129,16 @@ function writeBlank(chars: number): string {
   return `one two three four five six seven${'\u00a0'.repeat(chars)}x`
 }
 
+/** Behind bold questions on the line of their answers, bold words that never come to an end. */
+function writeBoldLine(chars: number): string {
+  return `**Why so?** Yes.\n\n**And why?** No.\n\n**${'的'.repeat(chars)}** and so on.\n`
+}
+
+/** A title that says again and again whom the interview is with. */
+function writeTitle(chars: number): string {
+  return `# ${'interview with Anna Berg '.repeat(chars / 25)}\n\n${'**Why?**\n\nI must.\n\n'.repeat(3)}`
+}
+
 export const WORST: WorstText[] = [
   ...repeated(PLAIN, 'text/plain'),
   ...repeated(MARKDOWN, 'text/markdown'),
@@ -140,6 +150,8 @@ export const WORST: WorstText[] = [
   })),
   { name: 'names before different labels', mediaType: 'text/plain', write: writeNamesAndLabels },
   { name: 'no-break spaces in one paragraph', mediaType: 'text/plain', write: writeBlank },
+  { name: 'a bold line without end', mediaType: 'text/markdown', write: writeBoldLine },
+  { name: 'a title that invites without end', mediaType: 'text/markdown', write: writeTitle },
 ]
 
 function repeated(units: Record<string, string>, mediaType: string): WorstText[] {

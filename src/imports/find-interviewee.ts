@@ -15,6 +15,7 @@ export interface TextOfInterviewee {
 }
 
 const NAME_WORDS_MAX = 5
+const NAME_CHARS_MAX = 200
 const INTRODUCTION_CHARS = 400
 const NAME_WORD =
   /^(?:\p{Lu}[\p{L}\p{M}'’.-]*|\p{Lu}{1,3}\.?|I{2,3}|von|van|der|den|de|da|di|del|la|le|dos|bin|al|el)$/u
@@ -85,7 +86,8 @@ function isFunction(part: string, words: LanguageWords): boolean {
 
 function namesBehindWith(text: string, words: LanguageWords): string[] {
   return [...text.matchAll(WITH)].flatMap((match) => {
-    const name = leadingName(text.slice(match.index + match[0].length), words)
+    const from = match.index + match[0].length
+    const name = leadingName(text.slice(from, from + NAME_CHARS_MAX), words)
     return name?.includes(' ') === true ? [name] : []
   })
 }

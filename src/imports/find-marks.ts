@@ -54,7 +54,8 @@ export function cutBoldQuestions(source: string, blocks: Block[]): Block[] {
   })
 }
 
-const SENTENCE = /\S+\s+\S+\s+\S.*[.!?？。！…]["”’»)\]]*$/su
+const THREE_WORDS = /^\s*\S+\s+\S+\s+\S/u
+const ENDS_SENTENCE = /[.!?？。！…]["”’»)\]]*$/u
 
 /** The bold words that open a block and that more follows; undefined where there are none. */
 function boldLead({ text, markup }: Block): { end: number; asks: boolean; isSentence: boolean } | undefined {
@@ -67,5 +68,5 @@ function boldLead({ text, markup }: Block): { end: number; asks: boolean; isSent
   if (text.slice(end).trim().length <= 1) return undefined
   const lead = text.slice(0, end).trimEnd()
   const asks = ASKS.test(lead)
-  return { end, asks, isSentence: asks || SENTENCE.test(lead) }
+  return { end, asks, isSentence: asks || (THREE_WORDS.test(lead) && ENDS_SENTENCE.test(lead)) }
 }
