@@ -73,7 +73,8 @@ function sendTo(app: App): (request: Request) => Promise<Response> {
   }
 }
 
-const empty: NewDocument = {
+/** A document without anything in it. */
+export const emptyDocument: NewDocument = {
   title: 'Untitled',
   dek: null,
   kind: 'interview',
@@ -87,7 +88,8 @@ const empty: NewDocument = {
   qa: [],
 }
 
-const emptyPair = { askedBy: null, answeredBy: [], mentions: [], topics: [] }
+/** What a pair has besides its texts. */
+export const emptyPair = { askedBy: null, answeredBy: [], mentions: [], topics: [] }
 
 export type Planted = Partial<Omit<NewDocument, 'qa'>> & { qa?: Partial<NewDocument['qa'][number]>[] }
 
@@ -100,7 +102,12 @@ export async function plant(deps: Deps, content: Planted, { draft = false } = {}
     ...pair,
   }))
   return deps.store.write(async (tx) => {
-    const id = await createArticle(tx, deps, { ...empty, ...content, qa }, { author: 'test', reason: 'test' })
+    const id = await createArticle(
+      tx,
+      deps,
+      { ...emptyDocument, ...content, qa },
+      { author: 'test', reason: 'test' },
+    )
     const state = await findArticleState(tx, id)
     if (state && !draft) await publish(tx, deps, state)
     return id

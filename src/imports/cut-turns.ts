@@ -24,12 +24,17 @@ export function cutTurns(text: string, source: SourceText): CutTurns {
   const speakers = speakersOf(whole, candidates)
   const opening =
     speakers === undefined ? findOpeningLabels(whole, candidates) : { asker: undefined, answerer: undefined }
+  const changes = findSpeakerChanges(whole)
   const cut = cutLabels(readable, {
     blocks: whole,
-    labels: [...labelsAndMarks(whole, speakers), ...asOpening(opening)],
+    labels: [
+      ...labelsAndMarks(whole, speakers),
+      ...(speakers === undefined ? changes : []),
+      ...asOpening(opening),
+    ],
     nameOf: ({ name }) => speakers?.nameOf.get(name) ?? name,
   })
-  return { ...cut, speakers, opening, changesSpeakers: findSpeakerChanges(whole).length >= CHANGES_MIN }
+  return { ...cut, speakers, opening, changesSpeakers: changes.length >= CHANGES_MIN }
 }
 
 /** The text with spaces, as many, where stretches stand: words of a paragraph are looked for beside them. */
@@ -60,7 +65,7 @@ function asOpening({ asker, answerer }: OpeningLabels): Label[] {
 
 /** Labels to cut off; numbers and dashes of questions where these are not labelled. */
 function labelsAndMarks(blocks: Block[], speakers: Speakers | undefined): Label[] {
-  if (speakers === undefined) return [...findMarks(blocks), ...findSpeakerChanges(blocks)]
+  if (speakers === undefined) return findMarks(blocks)
   if (speakers.oneSided !== 'answerers') return speakers.labels
   const labelled = new Set(speakers.labels.map(({ block }) => block))
   return [...speakers.labels, ...findMarks(blocks).filter(({ block }) => !labelled.has(block))]

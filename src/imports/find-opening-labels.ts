@@ -1,11 +1,11 @@
 import type { Block } from './block.ts'
 import type { Label } from './read-labels.ts'
+import { endsAsking } from './words.ts'
 
 /** The first question and the first answer stand this near to each other. */
 const BLOCKS_APART_MAX = 4
 const NAMES_A_PERSON = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,3}$/u
 const IS_CAPITALS = /^(?=.*\p{Lu}.*\p{Lu})[\p{Lu}\s.&'’-]+$/u
-const ASKS = /[?？]["”’»)\]]*$/
 
 /** Labels that name a speaker where he is first heard and never again. */
 export interface OpeningLabels {
@@ -20,11 +20,11 @@ export function findOpeningLabels(blocks: Block[], candidates: Label[]): Opening
   )
   for (const [index, label] of named.entries()) {
     const next = named[index + 1]
-    if (ASKS.test(blocks[label.block]?.text ?? '')) {
+    if (endsAsking(blocks[label.block]?.text ?? '')) {
       const isNear =
         next !== undefined && next.block - label.block <= BLOCKS_APART_MAX && next.name !== label.name
-      if (isNear && !ASKS.test(blocks[next.block]?.text ?? '')) return { asker: label, answerer: next }
-    } else if (NAMES_A_PERSON.test(label.name) && ASKS.test(blocks[label.block - 1]?.text ?? ''))
+      if (isNear && !endsAsking(blocks[next.block]?.text ?? '')) return { asker: label, answerer: next }
+    } else if (NAMES_A_PERSON.test(label.name) && endsAsking(blocks[label.block - 1]?.text ?? ''))
       return { asker: undefined, answerer: label }
   }
   return { asker: undefined, answerer: undefined }

@@ -1,5 +1,6 @@
 import type { Block } from './block.ts'
 import type { Description } from './describe-block.ts'
+import { endsAsking } from './words.ts'
 
 /** A style is that of the questions if it is used so often and most of its paragraphs ask. */
 const STYLED_MIN = 2
@@ -70,7 +71,7 @@ export function findQuestionStyle(
 export function countSetQuestions(blocks: Block[]): number {
   const counts = new Map<string, number>()
   for (const block of blocks) {
-    const style = /[?？]["”’»)\]]*$/.test(block.text) ? styleOf(block) : undefined
+    const style = endsAsking(block.text) ? styleOf(block) : undefined
     if (style !== undefined) counts.set(style, (counts.get(style) ?? 0) + 1)
   }
   return Math.max(0, ...counts.values())

@@ -2,6 +2,7 @@ import type { Block } from './block.ts'
 import { findAskers } from './find-askers.ts'
 import { type Label, labelKey } from './read-labels.ts'
 import { ANSWERER_LABELS, ASKER_LABELS } from './words-of-languages.ts'
+import { endsAsking } from './words.ts'
 
 /** Who speaks in a text whose turns are labelled. */
 export interface Speakers {
@@ -94,7 +95,7 @@ function findAnswering(blocks: Block[], candidates: Label[], canonical: (label: 
     const block = blocks[index]
     if (block === undefined || labelled.has(index)) return false
     const isHeading = block.markup?.form === 'heading' || block.markup?.form === 'term'
-    return (isPerson && isHeading) || /[?？]["”’»)\]]*$/.test(block.text)
+    return (isPerson && isHeading) || endsAsking(block.text)
   }
   const tallies = new Map<string, { labels: Label[]; answers: number }>()
   for (const label of candidates) {
@@ -117,7 +118,7 @@ function findAnswering(blocks: Block[], candidates: Label[], canonical: (label: 
   if (answering.length === 0) return []
   // Who speaks after such an answerer, never asking, answers beside him.
   const others = [...tallies].filter(([, { labels }]) => {
-    const asking = labels.filter(({ block }) => /[?？]["”’»)\]]*$/.test(blocks[block]?.text ?? ''))
+    const asking = labels.filter(({ block }) => endsAsking(blocks[block]?.text ?? ''))
     return labels.length >= 2 && asking.length === 0
   })
   const all = new Set([...answering, ...others].flatMap(([, { labels }]) => labels))

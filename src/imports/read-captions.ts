@@ -4,6 +4,7 @@ import { readSpoken } from './caption-text.ts'
 import { findTurns, type Turn } from './caption-turns.ts'
 import { foldText } from './fold-text.ts'
 import { readMetadata } from './read-metadata.ts'
+import { endsAsking } from './words.ts'
 
 /** Who is silent so long after a sentence begins a new paragraph. */
 const PAUSE_MIN_MS = 4000
@@ -13,7 +14,6 @@ const PARAGRAPH_CHARS = 600
 const PUNCTUATED_SHARE_MIN = 0.05
 const ENDS_SENTENCE = /[.?!…。？！]["”’»)\]]*$/u
 const SENTENCE_END = /[?!.…](?=["”’»)\]]*(?:\s|$))|[。？！]/u
-const ASKS = /[?？]["”’»)\]]*$/u
 const MARKUP: Markup = { form: 'paragraph', level: 0, lead: { first: '', rest: '' }, marks: [] }
 
 /**
@@ -41,7 +41,7 @@ function paragraphsOf(turns: Turn[], isLabelled: boolean): Turn[][] {
     const paragraph = paragraphs.at(-1)
     const before = paragraph?.at(-1)
     const isUnguided = !isLabelled && (!isPunctuated || ENDS_SENTENCE.test(before?.text ?? ''))
-    const changesTone = isPunctuated && asks[index] !== ASKS.test(before?.text ?? '')
+    const changesTone = isPunctuated && asks[index] !== endsAsking(before?.text ?? '')
     const opens =
       before === undefined ||
       opensParagraph(before, turn, isPunctuated) ||

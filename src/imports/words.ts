@@ -91,3 +91,8 @@ function startsWithPhrase(text: string, phrase: string): boolean {
   if (!text.startsWith(phrase)) return false
   return !isAt(text, phrase.length, LETTER_OR_DIGIT) || /[\p{Script=Han}]$/u.test(phrase)
 }
+
+/** Whether a text ends with a question mark; quotation marks and brackets may close behind it. */
+export function endsAsking(text: string): boolean {
+  return /[?？]["”’»)\]]*$/.test(text)
+}

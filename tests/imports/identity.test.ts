@@ -9,7 +9,7 @@ import { align, type PairText } from '../../src/imports/align.ts'
 import { findKnownArticle } from '../../src/imports/queries.ts'
 import { ArticleDocument } from '../../src/revisions/contract.ts'
 import { identifyPairs, type NewDocument } from '../../src/revisions/queries.ts'
-import { type Service, startService } from '../harness.ts'
+import { emptyDocument, emptyPair, type Service, startService } from '../harness.ts'
 
 const WELL = ['How deep is a well?', 'Twelve metres, where the ground is soft, and less where it is rock.']
 const TRADE = ['Who taught you the trade?', 'My aunt did. She dug until she was eighty.']
@@ -300,17 +300,8 @@ describe('align', () => {
   })
 
   const documentOf = (pairs: PairText[]): NewDocument => ({
-    ...{
-      title: 'T',
-      dek: null,
-      kind: 'interview',
-      language: 'en',
-      publishedAt: null,
-      intro: null,
-      note: null,
-    },
-    ...{ people: [], topics: [], source: { name: null, url: null, language: null } },
-    qa: pairs.map((pair) => ({ ...pair, askedBy: null, answeredBy: [], mentions: [], topics: [] })),
+    ...emptyDocument,
+    qa: pairs.map((pair) => ({ ...pair, ...emptyPair })),
   })
   const anyScript = fc.record({
     size: fc.integer({ min: 1, max: 25 }),
