@@ -64,7 +64,9 @@ function findNext(source: string, character: string, from: number, end: number):
   const last = Math.min(end, at + LOOKAHEAD_CHARS)
   while (at < last) {
     if (source.startsWith(character, at)) return at
-    const tagEnd = source[at] === '<' ? source.indexOf('>', at) : -1
+    // A tag, or where a link of Markdown leads, may be long, and is no word.
+    const closing = source[at] === '<' ? '>' : source.startsWith('](', at) ? ')' : undefined
+    const tagEnd = closing === undefined ? -1 : source.indexOf(closing, at)
     if (tagEnd >= 0 && tagEnd < end && tagEnd - at < 2000) {
       at = tagEnd + 1
       if (at >= last) return findNext(source, character, at, end)

