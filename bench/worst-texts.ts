@@ -70,6 +70,7 @@ const MARKDOWN: Record<string, string> = {
   'table rows': '|a|b\n',
   definitions: '[a]: b\n',
   footnotes: '[^a]',
+  'footnotes on one line': '[^1]: *a* ',
   'front matter without end': '---\na: [',
   'code fences': '```\n',
   'tags on lines': '<b>a\n',

@@ -6,10 +6,18 @@ export interface Block {
   end: number
   /** Its words, white space folded. */
   text: string
+  /** Where the words of it stand that markup parts from those before; a block without is words from end to end. */
+  anchors?: Anchor[]
   /** What the source's format says of it; a plain text says nothing. */
   markup?: Markup
   /** Who says it, where the format itself names the speaker. */
   speaker?: string
+}
+
+/** From this offset of a block's text on its characters stand in the source from that one on, in order. */
+export interface Anchor {
+  at: number
+  source: number
 }
 
 export interface Markup {

@@ -1,11 +1,18 @@
-import type { Mark } from './block.ts'
+import type { Anchor, Mark } from './block.ts'
 
 const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}，。？！：；、]/u
 /** White space that is not one space between two words. No-break spaces are the author's, and stay. */
 const UNFOLDED = /[^\S \u00a0\u202f][^\S\u00a0\u202f]*| [^\S\u00a0\u202f]+/g
 
-/** Text as a reader sees it, white space folded and trimmed, with its marks moved along; marks of nothing go. */
-export function foldText(raw: string, marks: Mark[]): { text: string; marks: Mark[] } {
+/**
+ * Text as a reader sees it, white space folded and trimmed, with its marks and anchors moved along; marks of nothing
+ * go.
+ */
+export function foldText(
+  raw: string,
+  marks: Mark[],
+  anchors: Anchor[] = [],
+): { text: string; marks: Mark[]; anchors: Anchor[] } {
   let folded = ''
   let read = 0
   const runs: Run[] = []
@@ -25,6 +32,7 @@ export function foldText(raw: string, marks: Mark[]): { text: string; marks: Mar
   }
   return {
     text,
+    anchors: anchors.map(({ at, source }) => ({ at: offsetIn(at), source })),
     marks: marks.flatMap((mark) => {
       const trimmed = trimMark(text, { ...mark, from: offsetIn(mark.from), to: offsetIn(mark.to) })
       return trimmed === undefined ? [] : [trimmed]

@@ -10,9 +10,6 @@ const DEFINITION =
 const FULL_REFERENCE = /\[[^[\]\n]{1,300}\]\[([^[\]\n]{0,200})\]/g
 /** What is no address makes no definition of a line: `[Jane]: Yes.` is said by Jane. */
 const ADDRESS = /^(?:[a-z][a-z\d+.-]*:|[/#]|\.{1,2}\/|[\w-]+(?:\.[\w-]+)*\/|[\w-]+(?:\.[\w-]+)+$)/i
-const LOOKS_DEFINED = /^([>\s*+\-\d.)]*)\[(?=[^[\]\n]{1,200}\]:)/
-/** Stands for a bracket that opens no link definition until the text is rendered: as long, and of no one's use. */
-export const MASKED_BRACKET = '\uE000'
 const FENCE = /^[>\s*+\-\d.)]*(?:```|~~~)/
 const MAYBE_CODE = /^(?: {4}|\t)/
 
@@ -23,16 +20,13 @@ const MAYBE_CODE = /^(?: {4}|\t)/
 export function takeReferences(body: string): { references: References; text: string } {
   const references: References = {}
   if (!body.includes('[')) return { references, text: body }
-  const isMasked = !body.includes(MASKED_BRACKET)
   let isCode = false
   const lines = body.split('\n').map((line) => {
     if (FENCE.test(line)) isCode = !isCode
     if (!line.includes(']:')) return line
     const [, label, href] = (isCode ? undefined : DEFINITION.exec(line)) ?? []
-    if (label === undefined || href === undefined)
-      return isMasked ? line.replace(LOOKS_DEFINED, `$1${MASKED_BRACKET}`) : line
-    if (!ADDRESS.test(href)) return isMasked ? line.replace(LOOKS_DEFINED, `$1${MASKED_BRACKET}`) : line
-    if (MAYBE_CODE.test(line)) return line
+    if (label === undefined || href === undefined) return line
+    if (!ADDRESS.test(href) || MAYBE_CODE.test(line)) return line
     references[normalizeReference(label)] ??= { href, title: '' }
     // The marks of a quotation or list stay.
     return line.slice(0, line.indexOf('[')).padEnd(line.length)

@@ -1,4 +1,4 @@
-import type { Block, Markup, PlacedStretch, SourceText } from './block.ts'
+import type { Anchor, Block, Markup, PlacedStretch, SourceText } from './block.ts'
 import { readCues } from './caption-cues.ts'
 import { readSpoken } from './caption-text.ts'
 import { findTurns, type Turn } from './caption-turns.ts'
@@ -76,10 +76,18 @@ function askingFrom(turns: Turn[]): boolean[] {
 
 function blockOfTurns(turns: Turn[]): Block {
   const speaker = turns[0]?.speaker
+  let raw = ''
+  const lines = turns.map(({ text, start }): Anchor => {
+    const at = raw === '' ? 0 : raw.length + 1
+    raw += (raw === '' ? '' : '\n') + text
+    return { at, source: start }
+  })
+  const { text, anchors } = foldText(raw, [], lines)
   const block: Block = {
     start: turns[0]?.start ?? 0,
     end: turns.at(-1)?.end ?? 0,
-    text: foldText(turns.map(({ text }) => text).join('\n'), []).text,
+    text,
+    anchors,
     markup: MARKUP,
   }
   return speaker === undefined ? block : { ...block, speaker }

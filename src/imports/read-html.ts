@@ -17,6 +17,7 @@ export function readHtml(text: string): SourceText {
     root,
     startAt: asIs,
     endAt: asIs,
+    wordsAt: asIs,
     isExact: true,
     base: metadata.url,
     places: findBesideContent(root),

@@ -1,5 +1,5 @@
 import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
-import type { Block, Mark, Markup, Place, PlacedStretch } from './block.ts'
+import type { Anchor, Block, Mark, Markup, Place, PlacedStretch } from './block.ts'
 import { offsetAfter } from './cut-block.ts'
 import { foldText } from './fold-text.ts'
 import {
@@ -20,6 +20,8 @@ export interface SourceTree {
   startAt: (offset: number) => number
   /** The same, at or behind it. */
   endAt: (offset: number) => number
+  /** The same of where words begin, near enough to find them in order from there. */
+  wordsAt: (offset: number) => number
   /** Whether these are true of every offset, not of whole lines only. */
   isExact: boolean
   /** The source, where lines are all that is known: two paragraphs of one line are told apart in it. */
@@ -55,6 +57,7 @@ class TreeReader {
   /** Its last characters: asking it for them would copy all of it each time. */
   #tail = ''
   #marks: Mark[] = []
+  #anchors: Anchor[] = []
   /** Marks that began and have not ended, outer first. */
   readonly #open: Mark[] = []
   #start = -1
@@ -80,7 +83,9 @@ class TreeReader {
       this.#addMark(mark)
       mark.from = 0
     }
-    const { text, marks } = foldText(this.#raw, this.#marks)
+    // Alone, an anchor says no more than the span.
+    const known = this.#anchors.length > 1 ? this.#anchors : undefined
+    const { text, marks, anchors } = foldText(this.#raw, this.#marks, known)
     if (text !== '') {
       const { form, level, lead } = this.#context
       const first = this.#itemLead ?? lead.first
@@ -99,10 +104,17 @@ class TreeReader {
       this.#partLine()
       const start = Math.max(this.#lastEnd, this.#start)
       this.#lastEnd = Math.max(start, this.#end)
-      this.blocks.push({ start, end: this.#lastEnd, text, markup })
+      this.blocks.push({
+        start,
+        end: this.#lastEnd,
+        text,
+        ...(known !== undefined && { anchors }),
+        markup,
+      })
     }
     this.#raw = ''
     this.#marks = []
+    this.#anchors = []
     this.#start = -1
   }
 
@@ -130,6 +142,7 @@ class TreeReader {
       this.#context = context
       this.#start = this.#tree.startAt((node.startIndex ?? 0) + data.length - data.trimStart().length)
     }
+    this.#anchors.push({ at: this.#raw.length, source: this.#tree.wordsAt(node.startIndex ?? 0) })
     this.#raw += data
     this.#tail = data.slice(-TAIL_CHARS)
     this.#end = this.#tree.endAt((node.endIndex ?? 0) + 1 - (data.length - data.trimEnd().length))

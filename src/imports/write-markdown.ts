@@ -39,11 +39,10 @@ function leadsOf(blocks: Block[]): Lead[] {
     const cut = isQuoted ? 2 : 0
     const own: Lead = { first: first.slice(cut), rest: rest.slice(cut) }
     const isIndented = own.first.startsWith(' ')
-    if (isIndented && !isInList)
-      return {
-        first: own.first.trimStart(),
-        rest: ' '.repeat(own.first.trim() === '' ? 0 : own.first.trimStart().length),
-      }
+    if (isIndented && !isInList) {
+      const indent = own.first.length - own.first.trimStart().length
+      return { first: own.first.slice(indent), rest: own.rest.slice(indent) }
+    }
     isInList = isIndented || /^(?:- |\d+\. )/.test(own.first)
     return own
   })

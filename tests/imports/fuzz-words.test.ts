@@ -8,7 +8,6 @@ import { brokenHtml, captions, html, markdown, plain, rst, WORD } from './texts-
 
 /** `FUZZ=100 npx vitest run tests/imports/fuzz` tries a hundred times as many. */
 const TIMES = Number(process.env.FUZZ ?? 1)
-const SEED = 20261124
 const TIMEOUT_MS = 30_000 * TIMES
 
 function textsOf({ title, dek, intro, note, qa }: ImportedArticle): { set: string[]; rendered: string[] } {
@@ -64,9 +63,12 @@ function checkWords(source: string, mediaType: string): void {
   expect(lostWords(source, parsed)).toEqual([])
   expect(untold(source, parsed)).toEqual([])
   const { set, rendered } = textsOf(parsed.article)
-  const body = rendered.flatMap(wordsIn)
+  // Where somebody else goes on with an answer, his name is said there.
+  const names = parsed.article.people.flatMap(({ name }) => wordsIn(name))
+  const spoken = (text: string) => wordsIn(text).filter((word) => !names.includes(word))
+  const body = rendered.flatMap(spoken)
   expect(body.filter((word, index) => body.indexOf(word) !== index)).toEqual([])
-  const order = parsed.article.qa.flatMap(({ question, answer }) => [question, answer].flatMap(wordsIn))
+  const order = parsed.article.qa.flatMap(({ question, answer }) => [question, answer].flatMap(spoken))
   expect(order).toEqual([...order].sort())
   // Words that stood apart stand apart.
   expect(
@@ -89,8 +91,7 @@ describe('nothing is lost: every word is in the article once, or the receipt say
         fc.property(texts, (text) => {
           checkWords(text, mediaType)
         }),
-        // The plain run repeats itself; a hunt (FUZZ) does not, and still finds receipts that are near and not right.
-        { numRuns: numRuns * TIMES, ...(TIMES === 1 && { seed: SEED }) },
+        { numRuns: numRuns * TIMES },
       )
     },
     TIMEOUT_MS,

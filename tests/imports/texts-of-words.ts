@@ -28,7 +28,7 @@ const sentences = fc
   w w w ¦ w ¦ W W ¦ W and W ¦ What does w mean to you? ¦ I think that w is w. ¦ Is it w or w, W? ¦ Yes. I w and w. ¦
   W: What is w? ¦ W: I am w. ¦ Q: Why w? ¦ A: We w. ¦ By W W ¦ Photo: w ¦ Related ¦ Tags: w, w ¦ More on: w ¦
   Thank you for the interview, W. ¦ “I am w and it was so very w to do.” ¦ 1 May 2001 w ¦ 1. w? ¦ — w w ¦ w... ¦ w (w) w ¦
-  w w w w w w w w w w w w w w w w w w. ¦ W W is a w at the University of W. ¦ Interview: W W`),
+  w w w w w w w w w w w w w w w w w w. ¦ W W is a w at the University of W. ¦ Interview: W W ¦ [W]: w`),
   )
   .map((text): Part => {
     const shown = (slot: string, word: string) => (slot === 'w' ? word : word.replace('z', 'Z'))
@@ -58,9 +58,12 @@ const tree = (leaf: Parts, wrap: (inner: Parts) => Parts, maxDepth: number): Par
 
 const INLINE_MARKDOWN = listOf(`
   **…** ¦ *…* ¦ __…__ ¦ […](https://a.test/x) ¦ […](javascript:x) ¦ […][r] ¦ <b>…</b> ¦ <span class="x">…</span> ¦
-  <a href="/x">…</a> ¦ …[^1] ¦ …  \n ¦ …<br> ¦ …\n`)
+  <a href="/x">…</a> ¦ …[^1] ¦ …  \n ¦ …<br> ¦ …\n ¦ \\*… ¦ … &amp;`)
 const inlineMarkdown = tree(
-  sentences,
+  fc.oneof(
+    { weight: 5, arbitrary: sentences },
+    sentences.map((part) => around(part, '`', '`')),
+  ),
   (inner) =>
     fc
       .tuple(fc.constantFrom(...INLINE_MARKDOWN), some(inner, 3))
@@ -77,7 +80,7 @@ const leafMarkdown = fc.oneof(
     .tuple(fc.constantFrom('# …', '## …', '###### …', '…\n==='), lineMarkdown)
     .map(([frame, part]) => framed(frame, part)),
   fc
-    .array(fc.array(sentences, { minLength: 2, maxLength: 2 }), { minLength: 2, maxLength: 4 })
+    .array(fc.array(lineMarkdown, { minLength: 2, maxLength: 2 }), { minLength: 2, maxLength: 4 })
     .map((rows): Part => (word) => {
       const lines = rows.map(
         (cells) => `| ${cells.map((cell) => cell(word).replaceAll('|', '')).join(' | ')} |`,
@@ -107,7 +110,9 @@ const blockMarkdown = tree(
     ),
   3,
 )
-export const markdown = some(blockMarkdown, 8).map((parts) => written(joined(parts, '\n\n')))
+export const markdown = fc
+  .tuple(some(blockMarkdown, 8), fc.constantFrom('\n', '\n', '\r\n', '\r'))
+  .map(([parts, newline]) => written(joined(parts, '\n\n')).replaceAll('\n', newline))
 
 const MARKS = listOf(`
   b ¦ strong ¦ em ¦ i ¦ code ¦ a href="https://a.test/x" ¦ a href="javascript:x" ¦ a ¦ span ¦
