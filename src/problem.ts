@@ -57,7 +57,7 @@ export const problems = {
     status: 422,
     title: 'The text cannot be read',
     meaning:
-      'The text is empty, not in the charset that was named, nested too deeply, or a malformed export.',
+      'The text is empty, not in the charset that was named, nested too deeply, in too many paragraphs, or a malformed export.',
   },
   headers_too_large: {
     status: 431,

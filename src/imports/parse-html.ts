@@ -1,6 +1,6 @@
 import { type Document, DomHandler } from 'domhandler'
 import { Parser } from 'htmlparser2'
-import { Problem } from '../problem.ts'
+import { nestedTooDeeply } from './refusals.ts'
 
 /** No page that people wrote nests deeper; what does is made to exhaust its reader. */
 const DEPTH_MAX = 400
@@ -19,9 +19,4 @@ class BoundedHandler extends DomHandler {
     if (this.tagStack.length > DEPTH_MAX) throw nestedTooDeeply(DEPTH_MAX)
     super.onopentag(name, attribs)
   }
-}
-
-/** What is said of a text that is nested more than `depthMax` levels deep. */
-export function nestedTooDeeply(depthMax: number): Problem {
-  return new Problem('unreadable_text', `The markup is nested more than ${depthMax} levels deep.`)
 }

@@ -1,8 +1,8 @@
 import MarkdownIt from 'markdown-it'
 import { keepInlineOffsets } from './inline-offsets.ts'
 import { takeReferences } from './link-references.ts'
-import { nestedTooDeeply } from './parse-html.ts'
 import type { SourceTree } from './read-tree.ts'
+import { checkParagraphs, nestedTooDeeply } from './refusals.ts'
 import { SourceLines } from './source-lines.ts'
 
 /** Deeper lists and quotations are refused. */
@@ -21,12 +21,14 @@ export interface RenderedMarkdown extends Pick<SourceTree, 'startAt' | 'endAt' |
   html: string
 }
 
-/** A Markdown text as HTML (CommonMark with tables and strikethrough). `Problem` where it is nested too deeply. */
+/** A Markdown text as HTML (CommonMark with tables and strikethrough). `Problem` where it is nested too
+ * deeply or has too many paragraphs. */
 export function renderMarkdown(body: string): RenderedMarkdown {
   const { references, text } = takeReferences(body)
   const env: Env = { references }
   const tokens = markdownIt.parse(text, env)
   if (tokens.some(({ level }) => level >= NESTING_MAX - 2)) throw nestedTooDeeply(NESTING_MAX)
+  checkParagraphs(tokens.filter(({ type }) => type === 'inline').length)
   const lines = new SourceLines(text)
   const rendering = new Rendering(text.length)
   // Cells have no lines of their own.
@@ -96,21 +98,49 @@ function rawTextClosers(html: string): string {
   return comment + open.map((name) => `</${name}>`).join('')
 }
 
-/** Where a piece of the HTML came from: raw HTML stands in the source as it is, all else somewhere in its line. */
-interface Piece {
-  rendered: number
-  source: number
-  isRaw: boolean
+/** Where pieces of the HTML came from, in order; in lists of numbers, as a text has a million of them. */
+class Pieces {
+  readonly #rendered: number[] = []
+  readonly #sources: number[] = []
+
+  add(rendered: number, source: number): void {
+    this.#rendered.push(rendered)
+    this.#sources.push(source)
+  }
+
+  /** Index of the last piece that begins at or before an offset of the HTML; 0 if none does. */
+  indexAt(offset: number): number {
+    let low = 0
+    let high = this.#rendered.length - 1
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((this.#rendered[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  sourceOf(index: number): number | undefined {
+    return this.#sources[index]
+  }
+
+  /** Offset in the source of one in the HTML that stands in a piece as it is. */
+  within(index: number, offset: number): number {
+    return (this.#sources[index] ?? 0) + offset - (this.#rendered[index] ?? 0)
+  }
 }
 
 /** The HTML as it is written; kept in parts, since to look into a growing string is to copy it. */
 class Rendering {
   readonly #sourceLength: number
-  readonly #pieces: Piece[] = []
-  /** Those that stand in the source as they are, but for escapes. */
-  readonly #words: Piece[] = []
+  /** Raw HTML stands in the source as it is, all else somewhere in its line. */
+  readonly #pieces = new Pieces()
+  readonly #raw = new Set<number>()
+  /** Where words begin, which stand in the source as they are, but for escapes. */
+  readonly #words = new Pieces()
   readonly #parts: string[] = []
   #length = 0
+  #count = 0
 
   constructor(sourceLength: number) {
     this.#sourceLength = sourceLength
@@ -118,14 +148,17 @@ class Rendering {
 
   /** What is written from here on comes from the source at this offset. */
   from(source: number, isRaw = false): void {
-    const piece = { rendered: this.#length, source, isRaw }
-    this.#pieces.push(piece)
-    if (isRaw) this.#words.push(piece)
+    if (isRaw) {
+      this.#raw.add(this.#count)
+      this.wordsFrom(source, 0)
+    }
+    this.#pieces.add(this.#length, source)
+    this.#count += 1
   }
 
   /** The words that are written next, behind a tag of so many characters, stand in the source at this offset. */
   wordsFrom(source: number, tagLength: number): void {
-    this.#words.push({ rendered: this.#length + tagLength, source, isRaw: true })
+    this.#words.add(this.#length + tagLength, source)
   }
 
   write(html: string): void {
@@ -138,35 +171,21 @@ class Rendering {
   }
 
   startAt(offset: number): number {
-    const piece = this.#pieces[lastUpTo(this.#pieces, offset)]
-    return piece === undefined ? 0 : piece.isRaw ? this.#within(piece, offset) : piece.source
+    const index = this.#pieces.indexAt(offset)
+    return this.#raw.has(index) ? this.#within(this.#pieces, offset) : (this.#pieces.sourceOf(index) ?? 0)
   }
 
   endAt(offset: number): number {
-    const index = lastUpTo(this.#pieces, Math.max(0, offset - 1))
-    const piece = this.#pieces[index]
-    if (piece?.isRaw === true) return this.#within(piece, offset)
-    return Math.max(piece?.source ?? 0, this.#pieces[index + 1]?.source ?? this.#sourceLength)
+    const index = this.#pieces.indexAt(Math.max(0, offset - 1))
+    if (this.#raw.has(index)) return Math.min(this.#sourceLength, this.#pieces.within(index, offset))
+    return Math.max(this.#pieces.sourceOf(index) ?? 0, this.#pieces.sourceOf(index + 1) ?? this.#sourceLength)
   }
 
   wordsAt(offset: number): number {
-    const piece = this.#words[lastUpTo(this.#words, offset)]
-    return piece === undefined ? this.startAt(offset) : this.#within(piece, offset)
+    return this.#within(this.#words, offset)
   }
 
-  #within(piece: Piece, offset: number): number {
-    return Math.min(this.#sourceLength, piece.source + offset - piece.rendered)
+  #within(pieces: Pieces, offset: number): number {
+    return Math.min(this.#sourceLength, pieces.within(pieces.indexAt(offset), offset))
   }
-}
-
-/** Index of the last piece that begins at or before an offset. */
-function lastUpTo(pieces: Piece[], offset: number): number {
-  let low = 0
-  let high = pieces.length - 1
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if ((pieces[middle]?.rendered ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  return low
 }

@@ -225,6 +225,15 @@ describe('a long text', () => {
   })
 })
 
+test.each([
+  ['text/markdown', '- a\n'],
+  ['text/plain', 'a\n\n'],
+  ['text/html', '<p>a'],
+])('a text of more than 100000 paragraphs is refused (%s)', (mediaType, paragraph) => {
+  expect(receiptOf(paragraph.repeat(100_000), mediaType)).toBeDefined()
+  expect(receiptOf(paragraph.repeat(100_001), mediaType)).toBeUndefined()
+})
+
 /** undefined where the text is refused. */
 function receiptOf(text: string, mediaType: string): Receipt | undefined {
   try {
