@@ -40,6 +40,18 @@ export const Environment = z.object({
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .describe('How much is logged, as JSON lines on standard error.'),
+  WEBHOOK_ALLOW_PRIVATE: z
+    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+    .default(false)
+    .describe('`true`: webhooks may lead to private and loopback addresses, and http. For development.'),
+  WEBHOOK_RETRY_BASE_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5_000)
+    .describe(
+      'How long after the first failed attempt a delivery is tried again, in milliseconds; later pauses grow with it.',
+    ),
   SEED: z
     .enum(['auto', 'off'])
     .default('auto')
@@ -56,6 +68,8 @@ export interface Config {
   importBytesMax: number
   corsOrigins: '*' | string[]
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
+  webhookAllowPrivate: boolean
+  webhookRetryBaseMs: number
   seed: 'auto' | 'off'
 }
 
@@ -81,6 +95,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     importBytesMax: data.IMPORT_BYTES_MAX,
     corsOrigins: data.CORS_ORIGINS,
     logLevel: data.LOG_LEVEL,
+    webhookAllowPrivate: data.WEBHOOK_ALLOW_PRIVATE,
+    webhookRetryBaseMs: data.WEBHOOK_RETRY_BASE_MS,
     seed: data.SEED,
   }
 }

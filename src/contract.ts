@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const SLUG_CHARS_MAX = 120
 
 /** The nouns that carry an id, by the prefix of their TypeID. */
-export type IdPrefix = 'art' | 'qa' | 'per' | 'top' | 'imp' | 'key'
+export type IdPrefix = 'art' | 'qa' | 'per' | 'top' | 'imp' | 'key' | 'usr' | 'whk' | 'dlv' | 'cor' | 'plk'
 
 /** A TypeID (https://github.com/jetify-com/typeid): sortable by creation, never changed, never reused. */
 export function idOf(prefix: IdPrefix): z.ZodString {

@@ -26,12 +26,44 @@ export const problems = {
   not_found: {
     status: 404,
     title: 'There is nothing at this address',
-    meaning: 'No such route, or nothing published under that id or slug.',
+    meaning: 'No such route, or nothing under that id or slug that you may see.',
   },
   method_not_allowed: {
     status: 405,
     title: 'The method is not for this address',
     meaning: 'The address exists; the `Allow` header lists the methods it takes.',
+  },
+  conflict: {
+    status: 409,
+    title: 'This does not go with how things stand',
+    meaning:
+      'The resource is in a state that does not allow it, is in use, or its name is taken. `detail` says which, and what to do first.',
+  },
+  gone: {
+    status: 410,
+    title: 'This was taken back',
+    meaning: 'The article was retracted. `detail` is the notice.',
+  },
+  precondition_failed: {
+    status: 412,
+    title: 'Somebody changed it meanwhile',
+    meaning:
+      '`If-Match` names an older state. The `ETag` of the reply is the present one; `errors` says who changed which members since.',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'The state that is to be changed has to be named',
+    meaning: 'Send `If-Match` with the `ETag` that the resource was read with.',
+  },
+  idempotency_mismatch: {
+    status: 422,
+    title: 'The Idempotency-Key was used for another request',
+    meaning: 'A key stands for one request. Send another key with another body.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'Wait as long as `Retry-After` says, in seconds.',
   },
   timeout: {
     status: 408,

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { buildApp } from '../src/app.ts'
 import { type Client, createClient } from '../src/client/index.ts'
 import { type Deps, world } from '../src/deps.ts'
@@ -58,7 +59,7 @@ function sendTo(app: App): (request: Request) => Promise<Response> {
   return async (request) => {
     const { pathname, search } = new URL(request.url)
     const payload = request.body ? Buffer.from(await request.arrayBuffer()) : undefined
-    const method = request.method === 'POST' ? 'POST' : 'GET'
+    const method = Method.parse(request.method)
     const headers = Object.fromEntries(request.headers)
     const reply = await app.inject({ method, url: pathname + search, headers, ...(payload && { payload }) })
     const { location } = reply.headers
@@ -69,9 +70,14 @@ function sendTo(app: App): (request: Request) => Promise<Response> {
       name,
       String(value),
     ])
-    return new Response(reply.body, { status: reply.statusCode, headers: replyHeaders })
+    return new Response(reply.statusCode === 204 ? null : reply.body, {
+      status: reply.statusCode,
+      headers: replyHeaders,
+    })
   }
 }
+
+const Method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** A document without anything in it. */
 export const emptyDocument: NewDocument = {

@@ -37,16 +37,20 @@ export class UnexpectedReplyError extends Error {
   }
 }
 
-interface Sent {
-  query: QueryValue[]
-  body?: string | Uint8Array<ArrayBuffer>
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Sent {
+  query?: QueryValue[]
+  /** Sent as JSON; a string or bytes as they are. */
+  body?: object | string | Uint8Array<ArrayBuffer>
   contentType?: string
+  headers?: Record<string, string>
 }
 
-/** Sends one request and gives the JSON of its reply, whose shape the contract promises. */
+/** Sends one request and gives the JSON of its reply, whose shape the contract promises; undefined where it is empty. */
 export async function request<T>(
   options: ClientOptions,
-  method: 'GET' | 'POST',
+  method: Method,
   path: string,
   sent: Sent,
 ): Promise<T> {
@@ -55,24 +59,31 @@ export async function request<T>(
 
 /** Gets a text of a media type. */
 export async function requestText(options: ClientOptions, path: string, mediaType: string): Promise<string> {
-  const reply = await replyTo(options, 'GET', path, { query: [], accept: mediaType })
+  const reply = await replyTo(options, 'GET', path, { accept: mediaType })
   return reply.text()
 }
 
-async function replyTo(
+/** Sends one request and gives its reply where it is of the media type; throws where it is refused. */
+export async function replyTo(
   { url, key, send = fetch }: ClientOptions,
-  method: 'GET' | 'POST',
+  method: Method,
   path: string,
-  { query, body, contentType, accept }: Sent & { accept: string },
+  { query = [], body, contentType, headers: more, accept }: Sent & { accept: string },
 ): Promise<Response> {
   const target = new URL(url.replace(/\/+$/, '') + path)
   for (const [name, value] of query) target.searchParams.append(name, value)
-  const headers = new Headers({ accept })
+  const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array
+  const headers = new Headers({ ...more, accept })
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
-  if (contentType !== undefined) headers.set('content-type', contentType)
-  const response = await send(new Request(target, { method, headers, body: body ?? null }))
+  const type = contentType ?? (isRaw ? undefined : 'application/json')
+  if (type !== undefined) headers.set('content-type', type)
+  const payload = isRaw ? (body ?? null) : JSON.stringify(body)
+  return checked(await send(new Request(target, { method, headers, body: payload })), accept)
+}
+
+async function checked(response: Response, accept: string): Promise<Response> {
   const type = response.headers.get('content-type') ?? ''
-  if (response.ok && type.startsWith(accept)) return response
+  if (response.ok && (type.startsWith(accept) || response.status === 204)) return response
   if (type.startsWith('application/problem+json')) throw new ProblemError(await fromJson(response))
   throw new UnexpectedReplyError(response)
 }
@@ -80,5 +91,5 @@ async function replyTo(
 async function fromJson<T>(response: Response): Promise<T> {
   // The service checks what it sends; the client is small because it need not.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
-  return (await response.json()) as T
+  return (response.status === 204 ? undefined : await response.json()) as T
 }

@@ -4,11 +4,12 @@ import { blob, integer as int, sqliteTable, text as txt } from 'drizzle-orm/sqli
 // The few column kinds the tables are written in. Another dialect is another file with the same names.
 
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- an older overload of it is, not the one we call
-export { index, primaryKey } from 'drizzle-orm/sqlite-core'
+export { index, primaryKey, uniqueIndex } from 'drizzle-orm/sqlite-core'
 export type { AnySQLiteColumn as Column, SQLiteTable as Table } from 'drizzle-orm/sqlite-core'
 export const table = sqliteTable
 export const text = () => txt()
 export const integer = () => int()
+export const flag = () => int({ mode: 'boolean' })
 /** Counts upward by itself; a value is never given twice. */
 export const counter = () => int().primaryKey({ autoIncrement: true })
 /** RFC 3339 UTC with milliseconds, so that text order is time order. */

@@ -4,19 +4,35 @@ import { bytes, counter, index, integer, json, primaryKey, table, text, time } f
 // ---- The editors' side: identity, state and documents --------------------------------------------
 
 /** Who an article is and where it stands. What it says is in `revisions`. */
-export const articles = table('articles', {
-  id: text().primaryKey(),
-  slug: text().notNull().unique(),
-  draftRevision: integer().notNull(),
-  /** null: readers do not see it. */
-  publishedRevision: integer(),
-  /** When readers first saw it; stands in for the date where the source gave none. */
-  firstPublishedAt: time(),
-  /** The highest pair number ever given, so that none is given twice. */
-  lastPairNumber: integer().notNull(),
-  createdAt: time().notNull(),
-  updatedAt: time().notNull(),
-})
+export const articles = table(
+  'articles',
+  {
+    id: text().primaryKey(),
+    slug: text().notNull().unique(),
+    draftRevision: integer().notNull(),
+    /** null: readers do not see it. */
+    publishedRevision: integer(),
+    /** When readers first saw it; stands in for the date where the source gave none. */
+    firstPublishedAt: time(),
+    /** When the draft, as it is then, is to be published. */
+    scheduledAt: time(),
+    /** Who asked for that. */
+    scheduledBy: text(),
+    trashedAt: time(),
+    /** When it was taken back; readers see the notice in `corrections`. */
+    retractedAt: time(),
+    /** Counts every change of it, of its state too: what its entity tag is made of. */
+    version: integer().notNull().default(1),
+    /** The highest pair number ever given, so that none is given twice. */
+    lastPairNumber: integer().notNull(),
+    createdAt: time().notNull(),
+    updatedAt: time().notNull(),
+  },
+  (row) => [
+    index('articles_scheduled').on(row.scheduledAt),
+    index('articles_updated').on(row.updatedAt, row.id),
+  ],
+)
 
 /** Every version of every article, whole and unchangeable. */
 export const revisions = table(
@@ -68,18 +84,6 @@ export const matchKeys = table(
   (row) => [primaryKey({ columns: [row.kind, row.key, row.articleId] })],
 )
 
-export const apiKeys = table('api_keys', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  role: text().$type<'reader' | 'editor' | 'admin'>().notNull(),
-  /** SHA-256 of the key, in hex. The key itself is shown once and kept nowhere. */
-  hash: text().notNull().unique(),
-  /** The first characters of the key, to tell keys apart. */
-  prefix: text().notNull(),
-  createdAt: time().notNull(),
-  revokedAt: time(),
-})
-
 // ---- Names -----------------------------------------------------------------------------------------
 
 /** Every slug ever given, present ones too: a name is never given to another resource. */
@@ -105,6 +109,8 @@ export const people = table(
     bio: text(),
     aliases: json<string[]>().notNull(),
     sameAs: json<string[]>().notNull(),
+    /** Who this turned out to be; names and ids of this one lead there. null: is somebody. */
+    mergedInto: text(),
     createdAt: time().notNull(),
     updatedAt: time().notNull(),
   },
@@ -137,6 +143,8 @@ export const topics = table(
     altLabels: json<string[]>().notNull(),
     broaderId: text(),
     sameAs: json<string[]>().notNull(),
+    /** The topic that this one became a part of; its names and id lead there. null: is a topic. */
+    mergedInto: text(),
     createdAt: time().notNull(),
     updatedAt: time().notNull(),
   },

@@ -45,8 +45,17 @@ export async function search(
 
 /** Puts a text into the index, in the place of what was there under its id. */
 export async function indexText(tx: Db, text: Omit<SearchText, 'key'>): Promise<void> {
-  const cut = { ...text, head: cutUnspaced(text.head), body: cutUnspaced(text.body) }
+  const cut = withWordsApart(text)
   await tx.insert(searchTexts).values(cut).onConflictDoUpdate({ target: searchTexts.id, set: cut })
+}
+
+/** Lets several be found that none is found by yet. */
+export async function indexTexts(tx: Db, texts: Omit<SearchText, 'key'>[]): Promise<void> {
+  if (texts.length > 0) await tx.insert(searchTexts).values(texts.map(withWordsApart))
+}
+
+function withWordsApart(text: Omit<SearchText, 'key'>): Omit<SearchText, 'key'> {
+  return { ...text, head: cutUnspaced(text.head), body: cutUnspaced(text.body) }
 }
 
 // The score sums over the terms that a text has, each by how rare it is (inverse document frequency), more

@@ -63,7 +63,7 @@ const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
 
 function toProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error
-  if ('validation' in error && error.validation) return invalid(error.validation)
+  if ('validation' in error && error.validation) return invalid(error.validation, error.validationContext)
   const known = FASTIFY_CODES[error.code]
   if (known) return new Problem(known[0], known[1], { cause: error })
   if (error.statusCode !== undefined && error.statusCode < 500)
@@ -71,18 +71,38 @@ function toProblem(error: FastifyError | Problem): Problem {
   return new Problem('internal', 'The request could not be answered. Quote the requestId.', { cause: error })
 }
 
-function invalid(validation: unknown[]): Problem {
+function invalid(validation: unknown[], context: string | undefined): Problem {
   const errors = validation.flatMap((fault) =>
-    fault instanceof RequestValidationError ? errorsOf(fault.params.issue) : [],
+    fault instanceof RequestValidationError ? errorsOf(fault.params.issue, context) : [],
   )
-  const detail = errors.map((fault) => `${fault.parameter ?? 'request'}: ${fault.detail}`).join(' ')
+  const detail = errors.map((fault) => `${placeOf(fault)}: ${fault.detail}`).join(' ')
   return new Problem('invalid_request', detail, { errors })
+}
+
+function placeOf({ parameter, header, pointer }: ProblemError): string {
+  return parameter ?? header ?? (pointer === '' ? 'body' : pointer) ?? 'request'
 }
 
 type Issue = RequestValidationError['params']['issue']
 
-function errorsOf(issue: Issue): ProblemError[] {
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((parameter) => ({ parameter, code: 'unknown', detail: 'is no parameter here.' }))
-  return [{ parameter: String(issue.path[0] ?? ''), code: issue.code, detail: `${issue.message}.` }]
+function errorsOf(issue: Issue, context: string | undefined): ProblemError[] {
+  const keys = issue.code === 'unrecognized_keys' ? issue.keys : undefined
+  const unknown = context === 'body' ? 'is no member here.' : 'is no parameter here.'
+  const paths = keys === undefined ? [issue.path] : keys.map((key) => [...issue.path, key])
+  return paths.map((path) => ({
+    ...nameOf(path, context),
+    code: keys === undefined ? issue.code : 'unknown',
+    detail: keys === undefined ? `${issue.message}.` : unknown,
+  }))
+}
+
+function nameOf(path: PropertyKey[], context: string | undefined): Partial<ProblemError> {
+  if (context === 'body') return { pointer: pointerTo(path) }
+  const name = String(path[0] ?? '')
+  return context === 'headers' ? { header: name } : { parameter: name }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6901#section-3 */
+function pointerTo(path: PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }

@@ -7,22 +7,39 @@ import { type ProblemCode, problems } from '../problem.ts'
 import { license, version } from '../version.ts'
 import { ProblemDocument } from './contract.ts'
 
+/** Longest `Idempotency-Key`. */
+const IDEMPOTENCY_KEY_CHARS_MAX = 255
+
 const TAGS = {
   articles: 'Whole interviews.',
   qa: 'Question-and-answer pairs across all articles.',
   people: 'Who asks, answers and is spoken of.',
   topics: 'What it is about: a tree.',
   imports: 'From a text to an article.',
+  editing: 'Drafts and their history.',
+  publishing: 'What readers see, and when.',
+  corrections: 'What was put right in public.',
+  changes: 'Everything that readers may have noticed, in order.',
+  webhooks: 'Changes, sent to where they are wanted.',
+  access: 'Keys, editors and who did what.',
   service: 'How the service is.',
 }
 
-interface Operation<Params extends z.ZodType, Query extends z.ZodType> {
+interface Operation<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
   id: string
   tag: keyof typeof TAGS
   summary: string
   description?: string
   params?: Params
   query?: Query
+  /** The body of a request, in JSON. */
+  body?: Body
+  /** It is a merge patch: `application/merge-patch+json` is taken as well. */
+  isPatch?: boolean
+  /** `If-Match` is needed. */
+  needsMatch?: boolean
+  /** `Idempotency-Key` is taken. */
+  isIdempotent?: boolean
   /** The body of a request, as bytes, and the media types it may have. */
   takes?: string[]
   /** Status and shape of a reply that went well: JSON, bytes, or a text of a media type. */
@@ -32,23 +49,35 @@ interface Operation<Params extends z.ZodType, Query extends z.ZodType> {
   needsKey?: boolean
 }
 
-interface OperationSchema<Params extends z.ZodType, Query extends z.ZodType> {
+interface OperationSchema<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
   params: Params
   querystring: Query
+  body: Body
 }
+
+const IfMatch = z
+  .string()
+  .optional()
+  .meta({ description: 'The `ETag` that the resource was read with; needed.', examples: ['"3-2"'] })
+const IdempotencyKey = z.string().min(1).max(IDEMPOTENCY_KEY_CHARS_MAX).optional().meta({
+  description: 'The same key with the same body gets the first answer again, for a day.',
+})
 
 const Bytes = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array)
   .meta({ description: 'The bytes as they are.', override: { type: 'string' } })
 
 /** A route's schema: what it takes is checked and typed, what it gives is documented. */
-export function operation<Params extends z.ZodType, Query extends z.ZodType>(
-  given: Operation<Params, Query>,
-): OperationSchema<Params, Query> {
+export function operation<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  given: Operation<Params, Query, Body>,
+): OperationSchema<Params, Query, Body> {
   const codes: ProblemCode[] = ['invalid_request', 'internal', 'unavailable', ...(given.problems ?? [])]
   // Reading needs a key, too, with READ_ACCESS=key.
   if (given.tag !== 'service') codes.push('unauthenticated')
   if (given.needsKey) codes.push('forbidden')
+  if (given.needsMatch) codes.push('precondition_required', 'precondition_failed')
+  if (given.isIdempotent) codes.push('idempotency_mismatch')
+  if (given.body) codes.push('payload_too_large', 'unsupported_media_type')
   const response: Record<string, unknown> = problemReplies(codes)
   for (const [status, reply] of Object.entries(given.replies))
     response[status] = { description: reply.description, content: contentOf(reply) }
@@ -63,11 +92,24 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType>(
     ...(given.takes && {
       body: { content: Object.fromEntries(given.takes.map((type) => [type, { schema: Bytes }])) },
     }),
+    ...(given.body && { body: given.isPatch ? patchOf(given.body) : given.body }),
+    ...((given.needsMatch ?? given.isIdempotent) && { headers: headersOf(given) }),
     security: securityOf(given),
   }
-  // Params and query may be absent, and then nobody reads them.
+  // Params, query and body may be absent, and then nobody reads them.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
-  return schema as unknown as OperationSchema<Params, Query>
+  return schema as unknown as OperationSchema<Params, Query, Body>
+}
+
+function patchOf(schema: z.ZodType): object {
+  return { content: { 'application/merge-patch+json': { schema }, 'application/json': { schema } } }
+}
+
+function headersOf(given: { needsMatch?: boolean; isIdempotent?: boolean }): z.ZodType {
+  return z.looseObject({
+    ...(given.needsMatch && { 'if-match': IfMatch }),
+    ...(given.isIdempotent && { 'idempotency-key': IdempotencyKey }),
+  })
 }
 
 function contentOf({

@@ -15,6 +15,8 @@ import { documentApi } from './openapi.ts'
 const PATH_PART_CHARS_MAX = SLUG_CHARS_MAX * 12
 /** A request has this long to arrive whole. */
 const REQUEST_TIMEOUT_MS = 120_000
+/** The largest document in JSON: an article's text, and as much again for what JSON adds. */
+const DOCUMENT_BYTES_MAX = 4 * 1024 * 1024
 const REQUEST_ID = /^[\w.:-]{1,128}$/
 
 /** An app whose routes are typed by their zod schemas. */
@@ -31,6 +33,7 @@ export async function newServer(config: Config): Promise<App> {
   const app = Fastify({
     logger: { level: config.logLevel, stream: process.stderr },
     requestTimeout: REQUEST_TIMEOUT_MS,
+    bodyLimit: DOCUMENT_BYTES_MAX,
     return503OnClosing: false,
     routerOptions: { maxParamLength: PATH_PART_CHARS_MAX },
     genReqId: ({ headers }) => {
@@ -45,6 +48,7 @@ export async function newServer(config: Config): Promise<App> {
     clientErrorHandler: endBrokenRequest,
   }).withTypeProvider<FastifyZodOpenApiTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
+  takeJsonOnly(app)
   // Replies are checked against the contract by tests, not again for each reader.
   app.setSerializerCompiler(() => JSON.stringify)
   app.addHook('onRequest', (request, reply, done) => {
@@ -62,11 +66,18 @@ export async function newServer(config: Config): Promise<App> {
   })
   await app.register(cors, {
     origin: config.corsOrigins,
-    methods: ['GET', 'HEAD', 'POST'],
-    exposedHeaders: ['Link', 'X-Request-Id'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['ETag', 'Link', 'Location', 'X-Request-Id'],
   })
   await documentApi(app)
   return app
+}
+
+/** JSON, and a merge patch, which is JSON too (RFC 7396). */
+function takeJsonOnly(app: App): void {
+  app.removeContentTypeParser('text/plain')
+  const parser = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/merge-patch+json', { parseAs: 'string' }, parser)
 }
 
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../db/store.ts'
-import { apiKeys } from '../db/tables.ts'
+import { apiKeys } from '../db/access-tables.ts'
 import type { World } from '../deps.ts'
 import type { CreatedKey, KeyRole } from './contract.ts'
 
@@ -56,6 +56,8 @@ const shown = {
   role: apiKeys.role,
   prefix: apiKeys.prefix,
   createdAt: apiKeys.createdAt,
+  expiresAt: apiKeys.expiresAt,
+  lastUsedAt: apiKeys.lastUsedAt,
   revokedAt: apiKeys.revokedAt,
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { appendChanges } from '../changes/append.ts'
 import { nameKeysOf, takeSlug } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
@@ -6,6 +7,7 @@ import { people, personNames } from '../db/tables.ts'
 import { indexText } from '../db/text-search.ts'
 import type { World } from '../deps.ts'
 import { slugOf } from '../slug.ts'
+import { personChange } from './person-change.ts'
 
 export interface NamedPerson {
   id?: string | undefined
@@ -32,6 +34,7 @@ export async function resolvePerson(tx: Db, world: World, named: NamedPerson): P
       .set({ title: named.title, updatedAt: world.now().toISOString() })
       .where(and(eq(people.id, known.id), isNull(people.title)))
     await indexPerson(tx, { ...known, title: named.title })
+    await appendChanges(tx, world, [personChange(known, false)])
   }
   return known
 }

@@ -3,7 +3,7 @@ import type { Db } from '../db/store.ts'
 import { articles } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { type ArticleState, getRevision } from '../revisions/queries.ts'
-import { project } from './project.ts'
+import { show } from './show.ts'
 
 /** Shows readers the draft of an article, from the commit on. */
 export async function publish(tx: Db, world: World, article: ArticleState): Promise<void> {
@@ -12,7 +12,7 @@ export async function publish(tx: Db, world: World, article: ArticleState): Prom
   const updatedAt = world.now().toISOString()
   const firstPublishedAt = article.firstPublishedAt ?? updatedAt
   const publishedAt = document.publishedAt ?? firstPublishedAt
-  await project(tx, world, { id, slug, revision, publishedAt, updatedAt }, document)
+  await show(tx, world, { id, slug, revision, publishedAt, updatedAt }, document)
   await tx
     .update(articles)
     .set({ publishedRevision: revision, firstPublishedAt, updatedAt })

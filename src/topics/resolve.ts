@@ -1,11 +1,13 @@
 import { eq, inArray, or } from 'drizzle-orm'
 import type { TopicRef } from '../contract.ts'
+import { appendChanges } from '../changes/append.ts'
 import { idsOf, takeSlug } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import { topicClosure, topics } from '../db/tables.ts'
 import { indexText } from '../db/text-search.ts'
 import type { World } from '../deps.ts'
+import { topicChange } from './topic-change.ts'
 import type { VocabularyTopic } from './vocabulary.ts'
 
 /** The topic a document names: by id, slug or name; made, with nothing above it, where there is none. */
@@ -67,5 +69,6 @@ async function insertTopic(
   await tx.insert(topicClosure).values(ancestorIds.map((ancestorId) => ({ ancestorId, descendantId: id })))
   const head = [name, ...altLabels].join('\n')
   await indexText(tx, { kind: 'topic', id, articleId: null, head, body: description ?? '' })
+  await appendChanges(tx, world, [topicChange({ id, slug }, false)])
   return { id, slug, name }
 }

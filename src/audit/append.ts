@@ -1,0 +1,25 @@
+import { audit } from '../db/log-tables.ts'
+import type { Db } from '../db/store.ts'
+import type { World } from '../deps.ts'
+
+export interface Deed {
+  /** As revisions are signed: id and name. */
+  actor: string
+  /** "article.publish", "key.revoke". */
+  action: string
+  /** "article", "person", "key". */
+  resource: string
+  id: string
+  fromRevision?: number | null
+  toRevision?: number | null
+  requestId?: string | undefined
+}
+
+/** Notes who did what, in the transaction that did it. */
+export async function appendAudit(tx: Db, world: World, deed: Deed): Promise<void> {
+  const { actor, action, resource, id, fromRevision = null, toRevision = null, requestId = null } = deed
+  const at = world.now().toISOString()
+  await tx
+    .insert(audit)
+    .values({ at, actor, action, resource, resourceId: id, fromRevision, toRevision, requestId })
+}

@@ -1,0 +1,106 @@
+import type { z } from 'zod'
+import type { StoredBody, StoredSummary } from '../articles/present.ts'
+import type { PersonRef, TopicRef } from '../contract.ts'
+import type { Db } from '../db/store.ts'
+import type { World } from '../deps.ts'
+import { resolvePerson } from '../people/resolve.ts'
+import type { StoredPair } from '../qa/present.ts'
+import type { ArticleDocument } from '../revisions/contract.ts'
+import { resolveTopic } from '../topics/resolve.ts'
+import { countWords, renderRichText } from './rich-text.ts'
+
+/** Which article is shown, and since when. */
+export interface Published {
+  id: string
+  slug: string
+  revision: number
+  publishedAt: string
+  updatedAt: string
+}
+
+/** An article as readers see it, without addresses. */
+export interface Rendered {
+  summary: z.infer<typeof StoredSummary>
+  body: z.infer<typeof StoredBody>
+}
+
+/** What readers are to see of a document. People and topics that are new are made on the way. */
+export async function renderArticle(
+  tx: Db,
+  world: World,
+  published: Published,
+  document: ArticleDocument,
+): Promise<Rendered> {
+  const people = await resolvePeople(tx, world, document.people)
+  const topicOf = await resolveTopics(tx, world, document)
+  const intro = document.intro === null ? null : renderRichText(document.intro)
+  const note = document.note === null ? null : renderRichText(document.note)
+  const pairTexts = document.qa.flatMap(({ question, answer }) => [question, answer])
+  const words = [document.title, document.dek ?? '', intro?.text ?? '', note?.text ?? '', ...pairTexts]
+  const { title, dek, kind, language, source } = document
+  const { id, slug, revision, publishedAt, updatedAt } = published
+  return {
+    summary: {
+      ...{ id, type: 'article', kind, slug, title, dek, language, publishedAt, updatedAt, revision },
+      people: people.map(({ ref, role, title: inArticle }) => ({ ...ref, role, title: inArticle })),
+      topics: distinct(document.topics.flatMap((topic) => topicOf(topic.slug))),
+      source,
+      wordCount: words.reduce((sum, text) => sum + countWords(text), 0),
+      qaCount: document.qa.length,
+    },
+    body: {
+      intro,
+      note,
+      qa: document.qa.map((pair, index) => renderPair(pair, index + 1, people, topicOf)),
+    },
+  }
+}
+
+type Person = ArticleDocument['people'][number] & { ref: PersonRef }
+type TopicOf = (slug: string) => TopicRef[]
+
+async function resolvePeople(tx: Db, world: World, people: ArticleDocument['people']): Promise<Person[]> {
+  const resolved: Person[] = []
+  for (const person of people) {
+    const { id, slug, name } = await resolvePerson(tx, world, person)
+    resolved.push({ ...person, ref: { id, slug, name } })
+  }
+  return resolved
+}
+
+async function resolveTopics(tx: Db, world: World, document: ArticleDocument): Promise<TopicOf> {
+  const refs = new Map<string, TopicRef>()
+  for (const topic of [...document.topics, ...document.qa.flatMap((pair) => pair.topics)])
+    if (!refs.has(topic.slug)) refs.set(topic.slug, await resolveTopic(tx, world, topic))
+  return (slug) => {
+    const ref = refs.get(slug)
+    return ref ? [ref] : []
+  }
+}
+
+function renderPair(
+  pair: ArticleDocument['qa'][number],
+  position: number,
+  people: Person[],
+  topicOf: TopicOf,
+): z.infer<typeof StoredPair> {
+  const refsOf = (names: string[]) =>
+    distinct(names.flatMap((name) => people.find((person) => person.name === name)?.ref ?? []))
+  return {
+    id: pair.id,
+    type: 'qa',
+    number: pair.number,
+    position,
+    anchor: `q${pair.number}`,
+    question: renderRichText(pair.question),
+    answer: renderRichText(pair.answer),
+    askedBy: refsOf(pair.askedBy === null ? [] : [pair.askedBy])[0] ?? null,
+    answeredBy: refsOf(pair.answeredBy),
+    mentions: refsOf(pair.mentions),
+    topics: distinct(pair.topics.flatMap((topic) => topicOf(topic.slug))),
+  }
+}
+
+function distinct<T extends { id: string }>(refs: T[]): T[] {
+  return [...new Map(refs.map((ref) => [ref.id, ref])).values()]
+}

@@ -1,0 +1,79 @@
+import { and, eq, inArray, ne } from 'drizzle-orm'
+import { StoredBody, StoredSummary } from '../articles/present.ts'
+import { appendChanges, type NewChange } from '../changes/append.ts'
+import type { Db } from '../db/store.ts'
+import { articlePeople, publishedArticles } from '../db/tables.ts'
+import type { World } from '../deps.ts'
+import { personChange } from '../people/person-change.ts'
+import type { ArticleDocument } from '../revisions/contract.ts'
+import { changesBetween } from './changes-between.ts'
+import { project, unproject } from './project.ts'
+import { type Published, renderArticle, type Rendered } from './render-article.ts'
+
+/** Shows readers a document, in the place of what they saw of the article, and notes in the log what changed for them. */
+export async function show(
+  tx: Db,
+  world: World,
+  published: Published,
+  document: ArticleDocument,
+): Promise<void> {
+  const before = await findShown(tx, published.id)
+  const after = await renderArticle(tx, world, published, document)
+  if (before) await unproject(tx, published.id)
+  await project(tx, published, document, after)
+  await tellChanges(tx, world, before, after)
+}
+
+/** Shows readers nothing of an article any more, and notes that in the log. Nothing happens where they saw none. */
+export async function withdraw(tx: Db, world: World, articleId: string): Promise<void> {
+  const before = await findShown(tx, articleId)
+  if (!before) return
+  await unproject(tx, articleId)
+  await tellChanges(tx, world, before, undefined)
+}
+
+async function findShown(tx: Db, articleId: string): Promise<Rendered | undefined> {
+  const [row] = await tx
+    .select({ summary: publishedArticles.summary, body: publishedArticles.body })
+    .from(publishedArticles)
+    .where(eq(publishedArticles.articleId, articleId))
+  return row && { summary: StoredSummary.parse(row.summary), body: StoredBody.parse(row.body) }
+}
+
+async function tellChanges(
+  tx: Db,
+  world: World,
+  before: Rendered | undefined,
+  after: Rendered | undefined,
+): Promise<void> {
+  await appendChanges(tx, world, [
+    ...changesBetween(before, after),
+    ...(await peopleBetween(tx, before, after)),
+  ])
+}
+
+/** Readers see who stands on an article: who came is new to them, who stood on no other is gone. */
+async function peopleBetween(
+  tx: Db,
+  before: Rendered | undefined,
+  after: Rendered | undefined,
+): Promise<NewChange[]> {
+  const [old, present] = [before, after].map(
+    (rendered) => new Map(rendered?.summary.people.map((person) => [person.id, person])),
+  )
+  const came = [...(present?.values() ?? [])].filter(({ id }) => !old?.has(id))
+  const went = [...(old?.values() ?? [])].filter(({ id }) => !present?.has(id))
+  const ids = [...came, ...went].map(({ id }) => id)
+  const articleId = (after ?? before)?.summary.id ?? ''
+  if (ids.length === 0) return []
+  const elsewhere = await tx
+    .selectDistinct({ id: articlePeople.personId })
+    .from(articlePeople)
+    .where(and(inArray(articlePeople.personId, ids), ne(articlePeople.articleId, articleId)))
+  const seen = new Set(elsewhere.map(({ id }) => id))
+  const isSeenHereAlone = ({ id }: { id: string }) => !seen.has(id)
+  return [
+    ...came.filter(isSeenHereAlone).map((person) => personChange(person, false)),
+    ...went.filter(isSeenHereAlone).map((person) => personChange(person, true)),
+  ]
+}
