@@ -1,9 +1,13 @@
 import { articleRoutes } from './articles/routes.ts'
+import { correctionRoutes } from './corrections/routes.ts'
 import type { Deps } from './deps.ts'
+import { historyRoutes } from './editing/history-routes.ts'
+import { editingRoutes } from './editing/routes.ts'
 import { type App, newServer, refuseOtherMethods } from './http/server.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { publishingRoutes } from './publishing/routes.ts'
 import { qaRoutes } from './qa/routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 
@@ -12,6 +16,10 @@ export async function buildApp(deps: Deps): Promise<App> {
   const app = await newServer(deps.config) // problems, security headers, CORS, /openapi.json, /docs
   const refuseTheRest = refuseOtherMethods(app)
   articleRoutes(app, deps) // /v1/articles
+  editingRoutes(app, deps) // drafts under /v1/articles
+  historyRoutes(app, deps) // revisions and their differences
+  publishingRoutes(app, deps) // publish, unpublish, preview links
+  correctionRoutes(app, deps) // /v1/corrections
   qaRoutes(app, deps) // /v1/qa
   peopleRoutes(app, deps) // /v1/people
   topicRoutes(app, deps) // /v1/topics

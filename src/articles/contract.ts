@@ -85,5 +85,18 @@ export const ArticleListQuery = z.strictObject({
 })
 export type ArticleListQuery = z.infer<typeof ArticleListQuery>
 
+const PREVIEW_CHARS_MAX = 2_000
+
 export const ArticleQuery = z.strictObject({ fields: fieldsOf(Article) })
+export const ArticleVersionQuery = ArticleQuery.extend({
+  version: z
+    .enum(['published', 'draft'])
+    .optional()
+    .meta({ description: '`draft`: the draft, for editors, with text as CommonMark and an `ETag`.' }),
+  preview: z
+    .string()
+    .max(PREVIEW_CHARS_MAX)
+    .optional()
+    .meta({ description: 'Token of a preview link: shows the draft as readers would see it.' }),
+})
 export const ArticleQaQuery = z.strictObject({ fields: fieldsOf(QaPair) })

@@ -1,11 +1,18 @@
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { findRetraction } from '../corrections/queries.ts'
+import { idsOf } from '../db/names.ts'
 import type { Deps } from '../deps.ts'
+import { EditorialArticle } from '../editing/contract.ts'
+import { getArticleState, getDraft } from '../editing/edit-article.ts'
 import { operation } from '../http/openapi.ts'
 import { keep, pageRequestOf, presentPage, sortOf } from '../http/page.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
 import type { App } from '../http/server.ts'
-import { requireReader } from '../keys/authorize.ts'
+import { requireReader, requireRole } from '../keys/authorize.ts'
 import { Problem } from '../problem.ts'
+import { renderPreview } from '../publishing/preview.ts'
+import { renderRichText } from '../publishing/rich-text.ts'
 import {
   Article,
   ArticleListQuery,
@@ -13,6 +20,7 @@ import {
   ArticleQa,
   ArticleQaQuery,
   ArticleQuery,
+  ArticleVersionQuery,
 } from './contract.ts'
 import { presentArticle, presentListedArticle } from './present.ts'
 import { type ArticleName, type ArticleRow, findArticle, findMarkdown, listArticles } from './queries.ts'
@@ -35,9 +43,15 @@ const get = operation({
   summary: 'A whole article',
   description: 'With its pairs in reading order, its people and topics: all that a page needs.',
   params,
-  query: ArticleQuery,
-  replies: { 200: { description: 'The article.', shape: Article }, 308: moved },
-  problems: ['not_found'],
+  query: ArticleVersionQuery,
+  replies: {
+    200: {
+      description: 'The article; with `version=draft` its draft.',
+      shape: z.union([Article, EditorialArticle]),
+    },
+    308: moved,
+  },
+  problems: ['not_found', 'gone', 'forbidden'],
 })
 
 const getJson = operation({
@@ -48,7 +62,7 @@ const getJson = operation({
   params,
   query: ArticleQuery,
   replies: { 200: { description: 'The article.', shape: Article }, 308: moved },
-  problems: ['not_found'],
+  problems: ['not_found', 'gone'],
 })
 
 const getMarkdown = operation({
@@ -59,7 +73,7 @@ const getMarkdown = operation({
     'Front matter in YAML, then intro, questions and answers as editors wrote them. Importing it gives the same article.',
   params,
   replies: { 200: { description: 'The page, as CommonMark in UTF-8.', text: 'text/markdown' }, 308: moved },
-  problems: ['not_found'],
+  problems: ['not_found', 'gone'],
 })
 
 const getQa = operation({
@@ -69,7 +83,7 @@ const getQa = operation({
   params,
   query: ArticleQaQuery,
   replies: { 200: { description: 'The pairs, in reading order.', shape: ArticleQa }, 308: moved },
-  problems: ['not_found'],
+  problems: ['not_found', 'gone'],
 })
 
 /** The type of a Markdown page (RFC 7763, RFC 7764). */
@@ -79,6 +93,7 @@ const MARKDOWN_TYPE = 'text/markdown; charset=utf-8; variant=CommonMark'
 export function articleRoutes(app: App, deps: Deps): void {
   const { store, config } = deps
   const onRequest = requireReader(deps)
+  const isEditor = requireRole(deps, 'editor')
 
   app.get('/v1/articles', { schema: list, onRequest }, async (request, reply) => {
     const { query } = request
@@ -91,9 +106,19 @@ export function articleRoutes(app: App, deps: Deps): void {
 
   app.get('/v1/articles/:idOrSlug', { schema: get, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
-    const row = await getPublished(deps, idOrSlug)
+    const { version, preview, fields } = request.query
+    if (version === 'draft') {
+      await isEditor.call(app, request, reply)
+      const draft = await getDraft(store.read, await getArticleState(store.read, idOrSlug))
+      reply.headers({ etag: draft.etag, 'cache-control': 'no-store' })
+      return keep(draft, fields)
+    }
+    const row =
+      preview === undefined
+        ? await getPublished(deps, idOrSlug)
+        : await getPreview(deps, preview, idOrSlug, reply)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
-    return keep(presentArticle(row, config.siteUrl), request.query.fields)
+    return keep(presentArticle(row, config.siteUrl), fields)
   })
 
   app.get('/v1/articles/:idOrSlug.json', { schema: getJson, onRequest }, async (request, reply) => {
@@ -105,7 +130,7 @@ export function articleRoutes(app: App, deps: Deps): void {
 
   app.get('/v1/articles/:idOrSlug.md', { schema: getMarkdown, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
-    const row = (await findMarkdown(store.read, idOrSlug)) ?? refuseUnknown()
+    const row = (await findMarkdown(store.read, idOrSlug)) ?? (await refuseUnseen(deps, idOrSlug))
     if (redirectToPresentName(request, reply, `${idOrSlug}.md`, withSuffix(row, '.md'))) return reply
     return reply.type(MARKDOWN_TYPE).send(row.markdown)
   })
@@ -119,12 +144,26 @@ export function articleRoutes(app: App, deps: Deps): void {
   })
 }
 
-async function getPublished({ store }: Deps, idOrSlug: string): Promise<ArticleRow> {
-  return (await findArticle(store.read, idOrSlug)) ?? refuseUnknown()
+async function getPublished(deps: Deps, idOrSlug: string): Promise<ArticleRow> {
+  return (await findArticle(deps.store.read, idOrSlug)) ?? refuseUnseen(deps, idOrSlug)
 }
 
-function refuseUnknown(): never {
+/** What was retracted says so; all else that readers do not see is as if it never was. */
+async function refuseUnseen({ store }: Deps, idOrSlug: string): Promise<never> {
+  const notice = await findRetraction(store.read, idOrSlug)
+  if (notice !== undefined) throw new Problem('gone', renderRichText(notice).text)
   throw new Problem('not_found', 'No published article has this id or slug.')
+}
+
+async function getPreview(
+  deps: Deps,
+  token: string,
+  idOrSlug: string,
+  reply: FastifyReply,
+): Promise<ArticleRow> {
+  const [id] = await idsOf(deps.store.read, 'article', [idOrSlug])
+  reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
+  return renderPreview(deps, token, id ?? '')
 }
 
 /** The names of an article as they end its address. */

@@ -5,12 +5,16 @@ import { openSqliteStore } from '../db/store.sqlite.ts'
 import { type Deps, world } from '../deps.ts'
 import type { App } from '../http/server.ts'
 import { seedEmpty } from '../imports/seed.ts'
+import { type Job, startJobs } from '../jobs.ts'
 import { createKey, listKeys } from '../keys/queries.ts'
+import { publishDue } from '../publishing/publish-due.ts'
 import { describeResult } from './describe-result.ts'
 import { Failure, print, tell } from './output.ts'
 
 /** What is under way at the end has this long to finish. */
 const SHUTDOWN_GRACE_MS = 10_000
+/** What is scheduled is published so late at most, and the time that it takes. */
+const PUBLISH_INTERVAL_MS = 250
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -28,11 +32,19 @@ async function serve(): Promise<void> {
     const app = await buildApp(deps)
     await listen(app, config)
     await announce(deps)
+    const jobs = startJobs(jobsOf(deps), ({ job, error }) => {
+      app.log.error({ job, err: error }, 'a job failed, and is tried again')
+    })
     await toldToStop
     await closeInTime(app)
+    await jobs.stop()
   } finally {
     await store.close()
   }
+}
+
+function jobsOf(deps: Deps): Job[] {
+  return [{ name: 'publish what is due', run: () => publishDue(deps), intervalMs: PUBLISH_INTERVAL_MS }]
 }
 
 async function listen(app: App, { host, port }: Config): Promise<void> {

@@ -4,6 +4,7 @@ import type { ImportQuery, ImportResult } from '../imports/contract.ts'
 import type { Person, PersonListQuery } from '../people/contract.ts'
 import type { ListedQaPair, QaListQuery, QaPair } from '../qa/contract.ts'
 import type { Topic, TopicListQuery, TopicTree } from '../topics/contract.ts'
+import { corrections, type Corrections, editing, type Editing } from './editing.ts'
 import { type ClientOptions, type QueryValue, request, requestText } from './request.ts'
 
 export { type ClientOptions, ProblemError, UnexpectedReplyError } from './request.ts'
@@ -41,7 +42,8 @@ export interface ImportOptions extends Partial<Record<'dryRun' | 'publish', bool
 /** Everything the service offers. Each call throws `ProblemError` where the service refuses. */
 export interface Client {
   articles: List<ListedArticle, typeof ArticleListQuery> &
-    Get<Article> & {
+    Get<Article> &
+    Editing & {
       /** The pairs of one article, in reading order. */
       qa<Field extends keyof QaPair = keyof QaPair>(
         name: string,
@@ -63,6 +65,7 @@ export interface Client {
     /** What an earlier import made of its text. Needs the key of an editor. */
     get(id: string): Promise<ImportResult>
   }
+  corrections: Corrections
   /** Resolves while the service can answer. */
   ready(): Promise<{ status: 'ok' }>
 }
@@ -82,6 +85,7 @@ export function createClient(options: ClientOptions): Client {
     articles: {
       ...list('/v1/articles'),
       ...resource('/v1/articles'),
+      ...editing(options),
       qa: (name, query) => get(`/v1/articles/${encodeURIComponent(name)}/qa`, query),
       markdown: (name) =>
         requestText(options, `/v1/articles/${encodeURIComponent(name)}.md`, 'text/markdown'),
@@ -98,6 +102,7 @@ export function createClient(options: ClientOptions): Client {
         request(options, 'POST', '/v1/imports', { query: toQuery(query), body, contentType }),
       get: (id) => get(`/v1/imports/${encodeURIComponent(id)}`),
     },
+    corrections: corrections(options),
     ready: () => get('/readyz'),
   }
 }

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type HTTPMethods } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  type HTTPMethods,
+} from 'fastify'
 import { type FastifyZodOpenApiTypeProvider, validatorCompiler } from 'fastify-zod-openapi'
 import type { Config } from '../config.ts'
 import { SLUG_CHARS_MAX } from '../contract.ts'
@@ -31,7 +36,7 @@ export type App = FastifyInstance<
 /** The server without routes: problems, ids, logs, security headers, CORS, the documented contract. */
 export async function newServer(config: Config): Promise<App> {
   const app = Fastify({
-    logger: { level: config.logLevel, stream: process.stderr },
+    logger: { level: config.logLevel, stream: process.stderr, serializers: { req: describeRequest } },
     requestTimeout: REQUEST_TIMEOUT_MS,
     bodyLimit: DOCUMENT_BYTES_MAX,
     return503OnClosing: false,
@@ -71,6 +76,11 @@ export async function newServer(config: Config): Promise<App> {
   })
   await documentApi(app)
   return app
+}
+
+/** What the log says of a request. The token of a preview link is a secret. */
+function describeRequest({ method, url, host, ip }: FastifyRequest): Record<string, string> {
+  return { method, url: url.replace(/(?<=[?&]preview=)[^&]*/g, '…'), host, remoteAddress: ip }
 }
 
 /** JSON, and a merge patch, which is JSON too (RFC 7396). */

@@ -1,3 +1,4 @@
+import { longestIncreasing } from '../revisions/longest-increasing.ts'
 import { comparePairs, type PairWords } from '../revisions/similarity.ts'
 import { wordsIn } from './words.ts'
 
@@ -94,20 +95,12 @@ class Matching {
     return { known: freeOf(this.pairOf), pairs: freeOf(this.knownOf) }
   }
 
-  /** The most matches that are in the same order on both sides: a longest increasing subsequence. */
+  /** The most matches that are in the same order on both sides. */
   inOrder(): Match[] {
-    const ends: Match[] = []
-    const before = new Map<Match, Match | undefined>()
-    this.knownOf.forEach((known, pair) => {
-      if (known === undefined) return
-      const match = { known, pair }
-      const length = countBelow(ends, known)
-      before.set(match, ends[length - 1])
-      ends[length] = match
+    return longestIncreasing(this.knownOf).flatMap((pair) => {
+      const known = this.knownOf[pair]
+      return known === undefined ? [] : [{ known, pair }]
     })
-    const chain: Match[] = []
-    for (let match = ends.at(-1); match; match = before.get(match)) chain.push(match)
-    return chain.reverse()
   }
 }
 

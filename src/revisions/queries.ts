@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { takeSlug } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articles, revisions } from '../db/tables.ts'
@@ -20,9 +20,10 @@ export async function createArticle(
   world: World,
   content: NewDocument,
   { author, reason }: Signature,
+  wantedSlug = slugOf(content.title),
 ): Promise<string> {
   const id = world.newId('art')
-  const slug = await takeSlug(tx, 'article', slugOf(content.title), id)
+  const slug = await takeSlug(tx, 'article', wantedSlug, id)
   const createdAt = world.now().toISOString()
   const document = identifyPairs(world, content, { known: [], lastPairNumber: 0 })
   const lastPairNumber = document.qa.length
@@ -67,11 +68,24 @@ export async function updateArticle(
     article.lastPairNumber,
   )
   await tx.insert(revisions).values({ articleId: id, number, document, author, reason, createdAt })
-  await tx
-    .update(articles)
-    .set({ draftRevision: number, lastPairNumber, updatedAt: createdAt })
-    .where(eq(articles.id, id))
+  await changeState(tx, world, article, { draftRevision: number, lastPairNumber })
   await keepMatchKeys(tx, id, document)
+}
+
+/** Changes where an article stands; gives how it stands then. Its entity tag is another one afterwards. */
+export async function changeState(
+  tx: Db,
+  world: World,
+  { id }: ArticleState,
+  change: Partial<ArticleState>,
+): Promise<ArticleState> {
+  const [state] = await tx
+    .update(articles)
+    .set({ ...change, version: sql`${articles.version} + 1`, updatedAt: world.now().toISOString() })
+    .where(eq(articles.id, id))
+    .returning()
+  if (!state) throw new Error(`Article ${id} is gone.`)
+  return state
 }
 
 export type ArticleState = typeof articles.$inferSelect
@@ -90,4 +104,22 @@ export async function getRevision(db: Db, articleId: string, number: number): Pr
     .where(and(eq(revisions.articleId, articleId), eq(revisions.number, number)))
   if (!row) throw new Error(`Article ${articleId} has no revision ${number}.`)
   return ArticleDocument.parse(row.document)
+}
+
+/** A revision without its document. */
+export type RevisionHead = Omit<typeof revisions.$inferSelect, 'document' | 'articleId'>
+
+/** The revisions of an article, the newest first; from `before` on downwards. */
+export async function listRevisions(
+  db: Db,
+  articleId: string,
+  { limit, before }: { limit: number; before?: number | undefined },
+): Promise<RevisionHead[]> {
+  const { number, author, reason, createdAt } = revisions
+  return db
+    .select({ number, author, reason, createdAt })
+    .from(revisions)
+    .where(and(eq(revisions.articleId, articleId), before === undefined ? undefined : lt(number, before)))
+    .orderBy(desc(number))
+    .limit(limit)
 }

@@ -1,0 +1,43 @@
+import { appendChanges } from '../changes/append.ts'
+import { corrections } from '../db/log-tables.ts'
+import type { Db } from '../db/store.ts'
+import type { World } from '../deps.ts'
+import { badInput } from '../editing/read-input.ts'
+import { unpublish } from '../publishing/publish.ts'
+import { type ArticleState, changeState, getRevision } from '../revisions/queries.ts'
+import type { NewCorrection } from './contract.ts'
+
+/**
+ * Adds to the public ledger what was put right in an article that readers see; a retraction takes the article from
+ * them. Gives the id of the entry. `Problem` where the pair that is named is none of the article.
+ */
+export async function correct(
+  tx: Db,
+  world: World,
+  article: ArticleState,
+  { kind, text, qa, author }: NewCorrection & { author: string },
+): Promise<string> {
+  const { id: articleId, publishedRevision: revision } = article
+  if (qa !== undefined && revision !== null) {
+    const { qa: pairs } = await getRevision(tx, articleId, revision)
+    if (!pairs.some(({ id }) => id === qa)) throw badInput('/qa', 'is no pair of what readers see of it.')
+  }
+  const id = world.newId('cor')
+  const at = world.now().toISOString()
+  await tx.insert(corrections).values({ id, articleId, qaId: qa ?? null, kind, text, author, at })
+  const cacheTags = [`article:${articleId}`, 'list:corrections']
+  await appendChanges(tx, world, [
+    {
+      type: 'article.corrected',
+      resource: 'article',
+      id: articleId,
+      revision,
+      deleted: kind === 'retraction',
+      cacheTags,
+      topicIds: [],
+    },
+  ])
+  if (kind === 'retraction') await unpublish(tx, world, article, { retractedAt: at })
+  else await changeState(tx, world, article, {})
+  return id
+}

@@ -1,0 +1,42 @@
+import { Problem } from '../problem.ts'
+
+/** What can be done to an article as a whole. */
+export type Transition = 'edit' | 'publish' | 'schedule' | 'unpublish' | 'trash' | 'restore' | 'correct'
+
+export type Status = 'draft' | 'scheduled' | 'published' | 'retracted' | 'trashed'
+
+interface State {
+  publishedRevision: number | null
+  scheduledAt: string | null
+  trashedAt: string | null
+  retractedAt: string | null
+}
+
+/** How an article stands, in a word: of several that are true the last of the list. */
+export function statusOf({ publishedRevision, scheduledAt, trashedAt, retractedAt }: State): Status {
+  if (trashedAt !== null) return 'trashed'
+  if (retractedAt !== null) return 'retracted'
+  if (publishedRevision !== null) return 'published'
+  return scheduledAt === null ? 'draft' : 'scheduled'
+}
+
+/** `Problem` where an article that stands so cannot be dealt with so; it says what to do first. */
+export function checkTransition(state: State, transition: Transition): void {
+  const status = statusOf(state)
+  if (transition === 'restore') {
+    if (status !== 'trashed') throw new Problem('conflict', 'The article is not in the trash.')
+    return
+  }
+  if (status === 'trashed') throw new Problem('conflict', 'The article is in the trash. Restore it first.')
+  const shows = transition === 'publish' || transition === 'schedule'
+  if (status === 'retracted' && shows)
+    throw new Problem('conflict', 'The article was retracted, and stays so. Make a new article of its text.')
+  const isSeen = state.publishedRevision !== null
+  if (transition === 'unpublish' && !isSeen && state.scheduledAt === null)
+    throw new Problem('conflict', 'The article is neither published nor scheduled.')
+  if (transition === 'correct' && !isSeen)
+    throw new Problem(
+      'conflict',
+      'Only what readers see is corrected in public: the article is not published.',
+    )
+}

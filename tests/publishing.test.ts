@@ -1,0 +1,189 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { eq } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import type { Deps } from '../src/deps.ts'
+import { changes } from '../src/db/log-tables.ts'
+import { publishDue } from '../src/publishing/publish-due.ts'
+import { renderPreview } from '../src/publishing/preview.ts'
+import { startService } from './harness.ts'
+import { problemOf } from './problem-of.ts'
+
+const RIVER = {
+  title: 'Talking of Rivers',
+  publishedAt: '2020-05-01T10:00:00.000Z',
+  qa: [{ question: 'Who owns a river?', answer: 'Nobody.', answeredBy: ['Ada Byron'] }],
+}
+
+const FUTURE = '2100-01-01T00:00:00.000Z'
+
+async function startEditing() {
+  const service = await startService()
+  const editor = await service.clientWith('editor')
+  const draft = await editor.articles.create(RIVER)
+  return { ...service, editor, draft }
+}
+
+/** The same service at another time. */
+function at(deps: Deps, time: string): Deps {
+  return { ...deps, now: () => new Date(time) }
+}
+
+describe('publishing', () => {
+  test('shows readers the draft, and a newer draft stays beside it unseen', async () => {
+    const { editor, client, draft } = await startEditing()
+    const published = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    expect(published).toMatchObject({ status: 'published', publishedRevision: 1 })
+    const edited = await editor.articles.update(draft.id, { title: 'Lakes' }, { ifMatch: published.etag })
+    expect((await client.articles.get(draft.id)).title).toBe(RIVER.title)
+    expect(edited).toMatchObject({ status: 'published', draftRevision: 2, publishedRevision: 1 })
+    await editor.articles.publish(draft.id, { ifMatch: edited.etag })
+    expect(await client.articles.get(draft.id)).toMatchObject({ title: 'Lakes', revision: 2 })
+  })
+
+  test('ends with unpublishing, and the draft stays', async () => {
+    const { editor, client, draft } = await startEditing()
+    const published = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    const hidden = await editor.articles.unpublish(draft.id, { ifMatch: published.etag })
+    expect(hidden).toMatchObject({ status: 'draft', publishedRevision: null, title: RIVER.title })
+    expect((await problemOf(client.articles.get(draft.id))).code).toBe('not_found')
+    expect((await client.people.list()).data).toEqual([])
+    const again = await problemOf(editor.articles.unpublish(draft.id, { ifMatch: hidden.etag }))
+    expect(again.code).toBe('conflict')
+  })
+
+  test('of a new slug leads readers on from the old one, which no other article is given', async () => {
+    const { editor, client, app, draft } = await startEditing()
+    const published = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    await editor.articles.update(draft.id, { slug: 'rivers' }, { ifMatch: published.etag })
+    const reply = await app.inject('/v1/articles/talking-of-rivers')
+    expect([reply.statusCode, reply.headers.location]).toEqual([308, '/v1/articles/rivers'])
+    expect((await client.articles.get('rivers')).slug).toBe('rivers')
+    const taken = await problemOf(editor.articles.create({ title: 'T', slug: 'talking-of-rivers' }))
+    expect(taken.code).toBe('conflict')
+  })
+
+  test('at a time happens at that time', async () => {
+    const { editor, client, deps, draft } = await startEditing()
+    const scheduled = await editor.articles.publish(draft.id, { ifMatch: draft.etag, at: FUTURE })
+    expect(scheduled).toMatchObject({ status: 'scheduled', scheduledAt: FUTURE })
+    await publishDue(at(deps, '2099-12-31T23:59:59.999Z'))
+    expect((await client.articles.list()).data).toEqual([])
+    await publishDue(at(deps, FUTURE))
+    expect((await client.articles.get(draft.id)).title).toBe(RIVER.title)
+    expect(await editor.articles.draft(draft.id)).toMatchObject({ status: 'published', scheduledAt: null })
+  })
+
+  test('at a time happens once, however many processes are at it, and after a restart', async () => {
+    const { editor, deps } = await startEditing()
+    const ids: string[] = []
+    for (let count = 0; count < 30; count += 1) {
+      const { id, etag } = await editor.articles.create(RIVER)
+      await editor.articles.publish(id, { ifMatch: etag, at: FUTURE })
+      ids.push(id)
+    }
+    const script = fileURLToPath(new URL('publish-due-process.ts', import.meta.url))
+    const run = () => promisify(execFile)(process.execPath, [script, deps.config.databasePath, FUTURE])
+    await Promise.all([run(), run(), run()])
+    const published = await deps.store.read
+      .select({ id: changes.resourceId })
+      .from(changes)
+      .where(eq(changes.type, 'article.published'))
+    expect(published.map(({ id }) => id).sort()).toEqual(ids.sort())
+  })
+
+  test('at a time that is past happens at once, and unpublishing forgets a time that is set', async () => {
+    const { editor, deps, draft } = await startEditing()
+    const scheduled = await editor.articles.publish(draft.id, {
+      ifMatch: draft.etag,
+      at: FUTURE,
+    })
+    const forgotten = await editor.articles.unpublish(draft.id, { ifMatch: scheduled.etag })
+    expect(forgotten).toMatchObject({ status: 'draft', scheduledAt: null })
+    await publishDue(at(deps, '2100-01-02T00:00:00.000Z'))
+    expect((await editor.articles.draft(draft.id)).status).toBe('draft')
+    const past = { ifMatch: forgotten.etag, at: '2001-01-01T00:00:00.000Z' }
+    expect((await editor.articles.publish(draft.id, past)).status).toBe('published')
+  })
+})
+
+describe('the trash', () => {
+  test('takes an article from readers, and gives it back as a draft', async () => {
+    const { editor, client, draft } = await startEditing()
+    const published = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    await editor.articles.trash(draft.id, { ifMatch: published.etag })
+    expect((await problemOf(client.articles.get(draft.id))).code).toBe('not_found')
+    const trashed = await editor.articles.draft(draft.id)
+    expect(trashed.status).toBe('trashed')
+    const match = { ifMatch: trashed.etag }
+    const edited = await problemOf(editor.articles.update(draft.id, { dek: 'x' }, match))
+    const shown = await problemOf(editor.articles.publish(draft.id, match))
+    expect([edited.code, shown.code]).toEqual(['conflict', 'conflict'])
+    const restored = await editor.articles.restore(draft.id, { ifMatch: trashed.etag })
+    expect(restored).toMatchObject({ status: 'draft', qa: draft.qa })
+  })
+})
+
+describe('corrections', () => {
+  test('are listed in public with the article and the pair that they are about', async () => {
+    const { editor, client, draft } = await startEditing()
+    const entry = { kind: 'correction', text: 'It is *not* so.', qa: draft.qa[0]?.id } as const
+    const unseen = await problemOf(editor.articles.correct(draft.id, entry, { ifMatch: draft.etag }))
+    expect(unseen.code).toBe('conflict')
+    const published = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    const correction = await editor.articles.correct(draft.id, entry, { ifMatch: published.etag })
+    const { data } = await client.corrections.list({ article: draft.slug })
+    expect(data).toEqual([correction])
+    expect(correction).toMatchObject({
+      qa: draft.qa[0]?.id,
+      text: { html: '<p>It is <em>not</em> so.</p>' },
+      article: { slug: draft.slug },
+    })
+  })
+
+  test('a retracted article answers 410 with the notice, and is in no list', async () => {
+    const { editor, client, app, draft } = await startEditing()
+    const published = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    const entry = { kind: 'retraction', text: 'The interview was made up.' } as const
+    await editor.articles.correct(draft.id, entry, { ifMatch: published.etag })
+    for (const path of ['', '.json', '.md', '/qa']) {
+      const reply = await app.inject(`/v1/articles/${draft.slug}${path}`)
+      expect([reply.statusCode, reply.json<{ detail: string }>().detail]).toEqual([410, entry.text])
+    }
+    expect((await client.articles.list()).data).toEqual([])
+    expect((await client.corrections.list()).data).toMatchObject([{ kind: 'retraction', article: null }])
+    const present = await editor.articles.draft(draft.id)
+    expect(present.status).toBe('retracted')
+    const again = await problemOf(editor.articles.publish(draft.id, { ifMatch: present.etag }))
+    expect(again.code).toBe('conflict')
+  })
+})
+
+describe('a preview link', () => {
+  test('shows the draft through the read API until it is revoked, and leaves no trace', async () => {
+    const { editor, client, app, draft } = await startEditing()
+    const link = await editor.articles.createPreviewLink(draft.id)
+    const { pathname, search } = new URL(link.url)
+    const reply = await app.inject(pathname + search)
+    expect(reply.json()).toMatchObject({ title: RIVER.title, qa: [{ answer: { text: 'Nobody.' } }] })
+    expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
+    expect((await client.people.list()).data).toEqual([])
+    await editor.articles.revokePreviewLink(draft.id, link.id)
+    expect((await app.inject(pathname + search)).statusCode).toBe(404)
+  })
+
+  test('is of one article and one time, and not to be forged', async () => {
+    const { editor, app, deps, draft } = await startEditing()
+    const other = await editor.articles.create({ title: 'Another' })
+    const { token } = await editor.articles.createPreviewLink(draft.id, { expiresIn: 60 })
+    const statusOf = async (id: string, preview: string) =>
+      (await app.inject({ url: `/v1/articles/${id}`, query: { preview } })).statusCode
+    expect(await statusOf(draft.id, token)).toBe(200)
+    expect(await statusOf(other.id, token)).toBe(404)
+    expect(await statusOf(draft.id, `${token.slice(0, -2)}xx`)).toBe(404)
+    expect(await statusOf(draft.id, 'x')).toBe(404)
+    const later = new Date(Date.now() + 61_000).toISOString()
+    await expect(renderPreview(at(deps, later), token, draft.id)).rejects.toThrow('is over')
+  })
+})
