@@ -1,4 +1,6 @@
 import { articleRoutes } from './articles/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { changeRoutes } from './changes/routes.ts'
 import { correctionRoutes } from './corrections/routes.ts'
 import type { Deps } from './deps.ts'
 import { historyRoutes } from './editing/history-routes.ts'
@@ -6,24 +8,38 @@ import { editingRoutes } from './editing/routes.ts'
 import { type App, newServer, refuseOtherMethods } from './http/server.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { qaRoutes } from './qa/routes.ts'
+import { topicEditingRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
+import { userRoutes } from './users/routes.ts'
+import { sessionRoutes } from './users/session-routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 /** The whole service. Closing it leaves the store open. */
 export async function buildApp(deps: Deps): Promise<App> {
   const app = await newServer(deps.config) // problems, security headers, CORS, /openapi.json, /docs
   const refuseTheRest = refuseOtherMethods(app)
+  keyRoutes(app, deps) // /v1/keys; first, for it notes the use of keys in every scope
+  userRoutes(app, deps) // /v1/users
+  sessionRoutes(app, deps) // /v1/session
+  auditRoutes(app, deps) // /v1/audit
   articleRoutes(app, deps) // /v1/articles
   editingRoutes(app, deps) // drafts under /v1/articles
   historyRoutes(app, deps) // revisions and their differences
   publishingRoutes(app, deps) // publish, unpublish, preview links
+  changeRoutes(app, deps) // /v1/changes
   correctionRoutes(app, deps) // /v1/corrections
   qaRoutes(app, deps) // /v1/qa
   peopleRoutes(app, deps) // /v1/people
   topicRoutes(app, deps) // /v1/topics
+  personEditingRoutes(app, deps) // POST /v1/people, PATCH, DELETE, /merge
+  topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
+  webhookRoutes(app, deps) // /v1/webhooks
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   refuseTheRest()

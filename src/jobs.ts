@@ -1,8 +1,8 @@
 /** Work that is done again and again beside the requests. */
 export interface Job {
   name: string
-  /** Does what is due; may do nothing. What fails is told and tried again at the next turn. */
-  run: () => Promise<void>
+  /** Does what is due; may do nothing, and begins nothing once the signal came. What fails is tried again next turn. */
+  run: (signal: AbortSignal) => Promise<void>
   /** From the end of one turn to the beginning of the next. */
   intervalMs: number
 }
@@ -34,7 +34,7 @@ async function repeat(
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      await run()
+      await run(signal)
     } catch (error) {
       tell({ job: name, error })
     }

@@ -15,13 +15,15 @@ export const problems = {
   },
   unauthenticated: {
     status: 401,
-    title: 'A valid key is needed',
-    meaning: 'Send `Authorization: Bearer KEY` with a key that exists and was not revoked.',
+    title: 'A valid key or session is needed',
+    meaning:
+      'Send `Authorization: Bearer KEY` with a key that exists, was not revoked and has not expired; or sign in.',
   },
   forbidden: {
     status: 403,
-    title: 'The key does not allow this',
-    meaning: 'The key is valid but its role does not cover the request.',
+    title: 'The key or session does not allow this',
+    meaning:
+      'The role does not cover the request; or a session would write without its `X-CSRF-Token`, or from the page of another site.',
   },
   not_found: {
     status: 404,
@@ -149,5 +151,12 @@ export class Problem extends Error {
 export function badParameter(parameter: string, detail: string): Problem {
   return new Problem('invalid_request', `${parameter}: ${detail}`, {
     errors: [{ parameter, code: 'invalid', detail }],
+  })
+}
+
+/** A member of a body whose value is well-formed but wrong here; `pointer` as in RFC 6901. */
+export function badMember(pointer: string, detail: string): Problem {
+  return new Problem('invalid_request', `${pointer}: ${detail}`, {
+    errors: [{ pointer, code: 'invalid', detail }],
   })
 }

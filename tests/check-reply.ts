@@ -45,8 +45,11 @@ export function checkReply(method: string, path: string, search: string, reply: 
   // With `fields` members are missing on purpose.
   if (!schema || new URLSearchParams(search).has('fields') || !mediaType.endsWith('json')) return
   const validate = ajv.compile(atRoot(schema))
-  validate(JSON.parse(reply.body))
-  expect(validate.errors ?? [], `${method} ${path}`).toEqual([])
+  const documents = mediaType === 'application/x-ndjson' ? reply.body.trimEnd().split('\n') : [reply.body]
+  for (const text of documents) {
+    validate(JSON.parse(text))
+    expect(validate.errors ?? [], `${method} ${path}`).toEqual([])
+  }
 }
 
 function operationOf(method: string, path: string): z.infer<typeof Operation> | undefined {

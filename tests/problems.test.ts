@@ -137,7 +137,13 @@ describe('what is no request is a problem, too', () => {
 })
 
 test('every problem code has a way to fail that is tested', () => {
-  const tested = new Set([...Object.keys(waysToFail), 'cursor_mismatch', 'headers_too_large', 'timeout'])
+  const elsewhere: ProblemCode[] = [
+    ...(['cursor_mismatch', 'headers_too_large', 'timeout'] as const),
+    // In the tests of editing, publishing and signing in.
+    ...(['conflict', 'gone', 'idempotency_mismatch', 'too_many_requests'] as const),
+    ...(['precondition_failed', 'precondition_required'] as const),
+  ]
+  const tested = new Set([...Object.keys(waysToFail), ...elsewhere])
   expect([...tested].sort()).toEqual([...problemCodes].sort())
 })
 

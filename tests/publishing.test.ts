@@ -7,7 +7,7 @@ import type { Deps } from '../src/deps.ts'
 import { changes } from '../src/db/log-tables.ts'
 import { publishDue } from '../src/publishing/publish-due.ts'
 import { renderPreview } from '../src/publishing/preview.ts'
-import { startService } from './harness.ts'
+import { seedText, startService } from './harness.ts'
 import { problemOf } from './problem-of.ts'
 
 const RIVER = {
@@ -123,6 +123,17 @@ describe('the trash', () => {
     const restored = await editor.articles.restore(draft.id, { ifMatch: trashed.etag })
     expect(restored).toMatchObject({ status: 'draft', qa: draft.qa })
   })
+})
+
+test('what is in the trash or was retracted is not brought back by importing its text', async () => {
+  const { editor, client } = await startEditing()
+  const { articleId, slug } = await editor.imports.create(seedText, { publish: true })
+  const name = articleId ?? ''
+  const { etag } = await editor.articles.draft(name)
+  await editor.articles.trash(name, { ifMatch: etag })
+  for (const text of [seedText, seedText.replace('drones', 'drone planes')])
+    expect((await problemOf(editor.imports.create(text, { publish: true }))).code).toBe('conflict')
+  expect((await problemOf(client.articles.get(slug ?? ''))).code).toBe('not_found')
 })
 
 describe('corrections', () => {

@@ -72,6 +72,34 @@ describe('write', () => {
   })
 })
 
+describe('snapshot', () => {
+  test('goes on to see what was there, while others write and read', async () => {
+    await store.write(async (tx) => tx.insert(slugs).values(row('a')))
+    const { read, end } = await store.snapshot()
+    await store.write(async (tx) => tx.insert(slugs).values(row('b')))
+    expect(await read.select().from(slugs)).toHaveLength(1)
+    expect(await names()).toEqual(['a', 'b'])
+    end()
+    end()
+    await expect(async () => await read.select().from(slugs)).rejects.toThrow(/not open/)
+  })
+
+  test('sees nothing of a write that was under way when it was taken', async () => {
+    await store.write(async (tx) => {
+      await tx.insert(slugs).values(row('a'))
+      const { read, end } = await store.snapshot()
+      expect(await read.select().from(slugs)).toEqual([])
+      end()
+    })
+  })
+
+  test('cannot write', async () => {
+    const { read, end } = await store.snapshot()
+    await expect(async () => await read.insert(slugs).values(row('a'))).rejects.toThrow(/readonly/)
+    end()
+  })
+})
+
 test('read cannot write', async () => {
   await expect(async () => await store.read.insert(slugs).values(row('a'))).rejects.toThrow(/readonly/)
 })

@@ -15,6 +15,9 @@ export interface Deed {
   requestId?: string | undefined
 }
 
+/** Who does it: as revisions are signed, and with which request. */
+export type By = Pick<Deed, 'actor' | 'requestId'>
+
 /** Notes who did what, in the transaction that did it. */
 export async function appendAudit(tx: Db, world: World, deed: Deed): Promise<void> {
   const { actor, action, resource, id, fromRevision = null, toRevision = null, requestId = null } = deed

@@ -1,3 +1,4 @@
+import { insertCounted, insertRows } from '../db/insert-rows.ts'
 import { changes, changeTopics } from '../db/log-tables.ts'
 import type { Db } from '../db/store.ts'
 import type { World } from '../deps.ts'
@@ -13,17 +14,12 @@ export interface NewChange extends Omit<Change, 'seq' | 'at' | 'type'> {
 export async function appendChanges(tx: Db, world: World, entries: NewChange[]): Promise<void> {
   if (entries.length === 0) return
   const at = world.now().toISOString()
-  const rows = await tx
-    .insert(changes)
-    .values(
-      entries.map(({ type, resource, id, revision, deleted, cacheTags }) => {
-        return { type, at, resource, resourceId: id, revision, deleted, cacheTags }
-      }),
-    )
-    .returning({ seq: changes.seq })
-  // SQLite gives the rows of one insert ascending numbers, and returns them in order.
-  const topics = rows.flatMap(({ seq }, index) =>
+  const rows = entries.map(({ type, resource, id, revision, deleted, cacheTags }) => {
+    return { type, at, resource, resourceId: id, revision, deleted, cacheTags }
+  })
+  const seqs = await insertCounted(tx, changes, changes.seq, rows)
+  const topics = seqs.flatMap((seq, index) =>
     [...new Set(entries[index]?.topicIds)].map((topicId) => ({ topicId, seq })),
   )
-  if (topics.length > 0) await tx.insert(changeTopics).values(topics)
+  await insertRows(tx, changeTopics, topics)
 }

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
-import { examine } from '../db/examine.ts'
+import { examine, type Finding } from '../db/examine.ts'
+import type { Deps } from '../deps.ts'
+import { examineProjection } from '../publishing/examine-projection.ts'
 import { withDeps } from './open-deps.ts'
 import { Failure, print, printJson } from './output.ts'
 
@@ -8,8 +10,8 @@ export function doctorCommand(): Command {
     .description('check settings and database; exit code 1 where something is wrong')
     .option('--json', 'print the findings as JSON')
     .action(({ json }: { json?: true }) =>
-      withDeps(async ({ store }) => {
-        const findings = await examine(store.read)
+      withDeps(async (deps) => {
+        const findings = await examineWhole(deps)
         if (json) printJson(findings)
         else
           for (const { check, fault } of findings)
@@ -18,4 +20,10 @@ export function doctorCommand(): Command {
         if (wrong > 0) throw new Failure(`${wrong} of ${findings.length} checks failed. Restore a backup.`)
       }),
     )
+}
+
+/** Everything that is checked: the database by itself, then what readers see against what was published. */
+export async function examineWhole(deps: Deps): Promise<Finding[]> {
+  const { store } = deps
+  return [...(await examine(store)), ...(await examineProjection(store.read, deps))]
 }

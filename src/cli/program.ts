@@ -3,14 +3,18 @@ import { ConfigError } from '../config.ts'
 import { DatabaseError } from '../db/store.ts'
 import { Problem } from '../problem.ts'
 import { version } from '../version.ts'
+import { backupCommand } from './backup.ts'
 import { doctorCommand } from './doctor.ts'
+import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { keysCommand } from './keys.ts'
 import { migrateCommand } from './migrate.ts'
 import { openapiCommand } from './openapi.ts'
 import { Failure } from './output.ts'
+import { restoreCommand } from './restore.ts'
 import { seedCommand } from './seed.ts'
 import { serveCommand } from './serve.ts'
+import { usersCommand } from './users.ts'
 
 const EXIT_FAILED = 1
 /** As in BSD and GNU tools: the command line or the settings are wrong. */
@@ -41,8 +45,12 @@ export function newProgram(): Command {
     migrateCommand(),
     seedCommand(),
     importCommand(),
+    exportCommand(),
     keysCommand(),
+    usersCommand(),
     openapiCommand(),
+    backupCommand(),
+    restoreCommand(),
     doctorCommand(),
   ]
   for (const command of commands) program.addCommand(command)

@@ -6,8 +6,10 @@ import { type Deps, world } from '../deps.ts'
 import type { App } from '../http/server.ts'
 import { seedEmpty } from '../imports/seed.ts'
 import { type Job, startJobs } from '../jobs.ts'
-import { createKey, listKeys } from '../keys/queries.ts'
+import { issueKey } from '../keys/change-keys.ts'
+import { listKeys } from '../keys/queries.ts'
 import { publishDue } from '../publishing/publish-due.ts'
+import { DELIVERY_INTERVAL_MS, deliverDue } from '../webhooks/deliver-due.ts'
 import { describeResult } from './describe-result.ts'
 import { Failure, print, tell } from './output.ts'
 
@@ -44,7 +46,14 @@ async function serve(): Promise<void> {
 }
 
 function jobsOf(deps: Deps): Job[] {
-  return [{ name: 'publish what is due', run: () => publishDue(deps), intervalMs: PUBLISH_INTERVAL_MS }]
+  return [
+    { name: 'publish what is due', run: () => publishDue(deps), intervalMs: PUBLISH_INTERVAL_MS },
+    {
+      name: 'deliver to webhooks',
+      run: (signal) => deliverDue(deps, { signal }),
+      intervalMs: DELIVERY_INTERVAL_MS,
+    },
+  ]
 }
 
 async function listen(app: App, { host, port }: Config): Promise<void> {
@@ -68,7 +77,8 @@ async function announce({ store, config, ...rest }: Deps): Promise<void> {
   print(`Colloquy serves ${address}`)
   print(`  documentation  ${address}/docs`)
   if ((await listKeys(store.read)).length > 0) return
-  const { key } = await store.write((tx) => createKey(tx, rest, { role: 'admin', name: 'first admin' }))
+  const wanted = { role: 'admin', name: 'first admin' } as const
+  const { key } = await store.write((tx) => issueKey(tx, rest, wanted, { actor: 'cli' }))
   print(`  admin key      ${key}  (shown this once)`)
 }
 

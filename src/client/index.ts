@@ -4,8 +4,12 @@ import type { ImportQuery, ImportResult } from '../imports/contract.ts'
 import type { Person, PersonListQuery } from '../people/contract.ts'
 import type { ListedQaPair, QaListQuery, QaPair } from '../qa/contract.ts'
 import type { Topic, TopicListQuery, TopicTree } from '../topics/contract.ts'
+import { changeCalls, type Changes } from './changes.ts'
+import { access, type Access } from './access.ts'
 import { corrections, type Corrections, editing, type Editing } from './editing.ts'
+import { nounEditing, type PeopleEditing, type TopicEditing } from './people-and-topics.ts'
 import { type ClientOptions, type QueryValue, request, requestText } from './request.ts'
+import { webhookCalls, type Webhooks } from './webhooks.ts'
 
 export { type ClientOptions, ProblemError, UnexpectedReplyError } from './request.ts'
 export type { Article, ImportResult, ListedArticle, ListedQaPair, Person, QaPair, Topic, TopicTree }
@@ -40,7 +44,7 @@ export interface ImportOptions extends Partial<Record<'dryRun' | 'publish', bool
 }
 
 /** Everything the service offers. Each call throws `ProblemError` where the service refuses. */
-export interface Client {
+export interface Client extends Access {
   articles: List<ListedArticle, typeof ArticleListQuery> &
     Get<Article> &
     Editing & {
@@ -53,9 +57,10 @@ export interface Client {
       markdown(name: string): Promise<string>
     }
   qa: List<ListedQaPair, typeof QaListQuery> & Get<ListedQaPair>
-  people: List<Person, typeof PersonListQuery> & Get<Person>
+  people: List<Person, typeof PersonListQuery> & Get<Person> & PeopleEditing
   topics: List<Topic, typeof TopicListQuery> &
-    Get<Topic> & {
+    Get<Topic> &
+    TopicEditing & {
       /** All topics, nested. */
       tree(): Promise<TopicTree>
     }
@@ -66,6 +71,8 @@ export interface Client {
     get(id: string): Promise<ImportResult>
   }
   corrections: Corrections
+  webhooks: Webhooks
+  changes: Changes
   /** Resolves while the service can answer. */
   ready(): Promise<{ status: 'ok' }>
 }
@@ -91,10 +98,15 @@ export function createClient(options: ClientOptions): Client {
         requestText(options, `/v1/articles/${encodeURIComponent(name)}.md`, 'text/markdown'),
     },
     qa: { ...list('/v1/qa'), ...resource('/v1/qa') },
-    people: { ...list('/v1/people'), ...resource('/v1/people') },
+    people: {
+      ...list('/v1/people'),
+      ...resource('/v1/people'),
+      ...nounEditing(options, '/v1/people'),
+    },
     topics: {
       ...list('/v1/topics'),
       ...resource('/v1/topics'),
+      ...nounEditing(options, '/v1/topics'),
       tree: () => get('/v1/topics', { tree: true }),
     },
     imports: {
@@ -102,7 +114,10 @@ export function createClient(options: ClientOptions): Client {
         request(options, 'POST', '/v1/imports', { query: toQuery(query), body, contentType }),
       get: (id) => get(`/v1/imports/${encodeURIComponent(id)}`),
     },
+    ...access(options),
     corrections: corrections(options),
+    changes: changeCalls(options),
+    webhooks: webhookCalls(options),
     ready: () => get('/readyz'),
   }
 }

@@ -5,6 +5,8 @@ export interface ClientOptions {
   url: string
   /** An API key; reading needs none where reading is open. */
   key?: string | undefined
+  /** `csrfToken` of the session, where a page in a browser writes by its cookie instead of a key. */
+  csrfToken?: string | undefined
   /** What sends a request; default `fetch`. */
   send?: ((request: Request) => Promise<Response>) | undefined
 }
@@ -65,7 +67,7 @@ export async function requestText(options: ClientOptions, path: string, mediaTyp
 
 /** Sends one request and gives its reply where it is of the media type; throws where it is refused. */
 export async function replyTo(
-  { url, key, send = fetch }: ClientOptions,
+  { url, key, csrfToken, send = fetch }: ClientOptions,
   method: Method,
   path: string,
   { query = [], body, contentType, headers: more, accept }: Sent & { accept: string },
@@ -75,6 +77,7 @@ export async function replyTo(
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array
   const headers = new Headers({ ...more, accept })
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
+  if (csrfToken !== undefined && method !== 'GET') headers.set('x-csrf-token', csrfToken)
   const type = contentType ?? (isRaw ? undefined : 'application/json')
   if (type !== undefined) headers.set('content-type', type)
   const payload = isRaw ? (body ?? null) : JSON.stringify(body)

@@ -2,7 +2,7 @@ import { appendChanges } from '../changes/append.ts'
 import { corrections } from '../db/log-tables.ts'
 import type { Db } from '../db/store.ts'
 import type { World } from '../deps.ts'
-import { badInput } from '../editing/read-input.ts'
+import { badMember } from '../problem.ts'
 import { unpublish } from '../publishing/publish.ts'
 import { type ArticleState, changeState, getRevision } from '../revisions/queries.ts'
 import type { NewCorrection } from './contract.ts'
@@ -20,7 +20,7 @@ export async function correct(
   const { id: articleId, publishedRevision: revision } = article
   if (qa !== undefined && revision !== null) {
     const { qa: pairs } = await getRevision(tx, articleId, revision)
-    if (!pairs.some(({ id }) => id === qa)) throw badInput('/qa', 'is no pair of what readers see of it.')
+    if (!pairs.some(({ id }) => id === qa)) throw badMember('/qa', 'is no pair of what readers see of it.')
   }
   const id = world.newId('cor')
   const at = world.now().toISOString()

@@ -1,6 +1,22 @@
-import { eq, isNotNull, notExists, sql } from 'drizzle-orm'
-import type { Db } from './store.ts'
-import { articles, publishedArticles } from './tables.ts'
+import { getTableName, sql } from 'drizzle-orm'
+import type { Column } from './kit.sqlite.ts'
+import type { Db, Store } from './store.ts'
+import {
+  articlePeople,
+  articles,
+  articleTopics,
+  people,
+  personNames,
+  publishedArticles,
+  qaPairs,
+  qaPeople,
+  qaTopics,
+  revisions,
+  searchTexts,
+  slugs,
+  topicClosure,
+  topics,
+} from './tables.ts'
 
 /** One thing that was looked at; `fault` says what is wrong, null that all is well. */
 export interface Finding {
@@ -8,14 +24,27 @@ export interface Finding {
   fault: string | null
 }
 
-/** Looks at the database whole; reads only. Time grows with its size. */
-export async function examine(db: Db): Promise<Finding[]> {
+/** So many are named where the same is wrong with many. */
+const NAMED_MAX = 10
+
+/** Looks at the database whole, and changes nothing. Time grows with its size, memory does not. */
+export async function examine(store: Store): Promise<Finding[]> {
+  const db = store.read
   return [
-    { check: 'file is sound', fault: await integrityFault(db) },
+    { check: 'the file is sound', fault: await integrityFault(db) },
     { check: 'references lead somewhere', fault: await referenceFault(db) },
-    { check: 'search finds what is published', fault: await searchFault(db) },
-    { check: 'readers see the revisions that were published', fault: await projectionFault(db) },
+    { check: 'every name leads to what has it', fault: await slugFault(db) },
+    { check: 'articles stand as they can', fault: await stateFault(db) },
+    { check: 'the tree of topics is one', fault: await treeFault(db) },
+    { check: 'search knows what is there, and nothing else', fault: await searchRowFault(db) },
+    { check: 'search finds the words of its texts', fault: await searchIndexFault(store) },
   ]
+}
+
+/** Names the first of many, and says how many there are. */
+export function nameSome(ids: string[], count = ids.length): string {
+  const more = count > NAMED_MAX ? ` and ${count - NAMED_MAX} more` : ''
+  return ids.slice(0, NAMED_MAX).join(', ') + more
 }
 
 async function integrityFault(db: Db): Promise<string | null> {
@@ -24,33 +53,137 @@ async function integrityFault(db: Db): Promise<string | null> {
   return faults.length > 0 ? faults.join('; ') : null
 }
 
+// Rows that say whose they are without a foreign key of the database.
+const BELONGS: [Column, Column][] = [
+  [articlePeople.articleId, publishedArticles.articleId],
+  [articlePeople.personId, people.id],
+  [articleTopics.articleId, publishedArticles.articleId],
+  [articleTopics.topicId, topics.id],
+  [qaPeople.qaId, qaPairs.id],
+  [qaPeople.personId, people.id],
+  [qaTopics.qaId, qaPairs.id],
+  [qaTopics.topicId, topics.id],
+  [personNames.personId, people.id],
+  [people.mergedInto, people.id],
+  [topics.mergedInto, topics.id],
+  [topics.broaderId, topics.id],
+]
+
 async function referenceFault(db: Db): Promise<string | null> {
   const rows = await db.all<{ table: string; parent: string }>(sql`pragma foreign_key_check`)
-  return rows.length > 0 ? rows.map(({ table, parent }) => `${table} without its ${parent}`).join('; ') : null
+  const faults = rows.map(({ table, parent }) => `${table} without its ${parent}`)
+  for (const [child, parent] of BELONGS) {
+    const [table, owner] = [getTableName(child.table), getTableName(parent.table)]
+    const lost = await db
+      .selectDistinct({ id: sql<string>`${child}` })
+      .from(child.table)
+      .where(
+        sql`${child} is not null and not exists
+          (select 1 from ${parent.table} as owners where owners.${sql.identifier(columnName(parent))} = ${child})`,
+      )
+    if (lost.length > 0) faults.push(`${table} without its ${owner}: ${nameSome(lost.map(({ id }) => id))}`)
+  }
+  return faults.length > 0 ? nameSome(faults) : null
 }
 
-async function searchFault(db: Db): Promise<string | null> {
-  const missing = await db.all<{ id: string }>(sql`
-    select qa_pairs.id from qa_pairs left join search_texts on search_texts.id = qa_pairs.id
-    where search_texts.id is null
+/** As it is in the database. */
+function columnName({ name }: Column): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+async function slugFault(db: Db): Promise<string | null> {
+  const nameless = await db.all<{ slug: string }>(sql`
+    select slug from (
+      select 'article' as kind, id, slug from ${articles}
+      union all select 'person', id, slug from ${people} where merged_into is null
+      union all select 'topic', id, slug from ${topics} where merged_into is null
+    ) as named
+    where not exists (select 1 from ${slugs} where slugs.kind = named.kind
+      and slugs.slug = named.slug and slugs.resource_id = named.id)
     union all
-    select search_texts.id from search_texts left join qa_pairs on qa_pairs.id = search_texts.id
-    where search_texts.kind = 'qa' and qa_pairs.id is null`)
-  return missing.length > 0
-    ? `the index and the pairs differ in ${missing.map(({ id }) => id).join(', ')}`
+    select slug from ${slugs}
+    where not exists (select 1 from ${articles} where id = resource_id)
+      and not exists (select 1 from ${people} where id = resource_id)
+      and not exists (select 1 from ${topics} where id = resource_id)`)
+  return nameless.length > 0 ? `these lead elsewhere: ${nameSome(nameless.map(({ slug }) => slug))}` : null
+}
+
+async function stateFault(db: Db): Promise<string | null> {
+  const faults: string[] = []
+  const find = async (fault: string, where: ReturnType<typeof sql>) => {
+    const found = await db.select({ slug: articles.slug }).from(articles).where(where)
+    if (found.length > 0) faults.push(`${fault}: ${nameSome(found.map(({ slug }) => slug))}`)
+  }
+  const isRevision = (number: Column) =>
+    sql`exists (select 1 from ${revisions} where ${revisions.articleId} = ${articles.id} and ${revisions.number} = ${number})`
+  const isShown = sql`exists (select 1 from ${publishedArticles} where ${publishedArticles.articleId} = ${articles.id})`
+  await find('without their draft', sql`not ${isRevision(articles.draftRevision)}`)
+  await find(
+    'without what was published',
+    sql`${articles.publishedRevision} is not null and not ${isRevision(articles.publishedRevision)}`,
+  )
+  await find(
+    'published, and not to be seen',
+    sql`${articles.publishedRevision} is not null and not ${isShown}`,
+  )
+  await find('seen, and not published', sql`${articles.publishedRevision} is null and ${isShown}`)
+  await find(
+    'published from the trash',
+    sql`${articles.trashedAt} is not null and ${articles.publishedRevision} is not null`,
+  )
+  await find(
+    'to be published, and cannot be',
+    sql`${articles.scheduledAt} is not null and (${articles.trashedAt} is not null or ${articles.retractedAt} is not null)`,
+  )
+  return faults.length > 0 ? faults.join('; ') : null
+}
+
+/** Every topic is above itself, and above what is under it: no more, and no less. */
+async function treeFault(db: Db): Promise<string | null> {
+  const wrong = await db.all<{ id: string }>(sql`
+    with recursive above (ancestor_id, descendant_id) as (
+      select id, id from ${topics} where merged_into is null
+      union
+      select topics.broader_id, above.descendant_id from above
+      join ${topics} on topics.id = above.ancestor_id where topics.broader_id is not null
+    )
+    select distinct descendant_id as id from (
+      select * from (select * from above except select ancestor_id, descendant_id from ${topicClosure})
+      union all
+      select * from (select ancestor_id, descendant_id from ${topicClosure} except select * from above)
+    )`)
+  return wrong.length > 0 ? `out of their place: ${nameSome(wrong.map(({ id }) => id))}` : null
+}
+
+async function searchRowFault(db: Db): Promise<string | null> {
+  const differing = await db.all<{ id: string }>(sql`
+    with there (kind, id) as (
+      select 'article', article_id from ${publishedArticles}
+      union all select 'qa', id from ${qaPairs}
+      union all select 'person', id from ${people} where merged_into is null
+      union all select 'topic', id from ${topics} where merged_into is null
+    )
+    select id from (
+      select * from (select kind, id from there except select kind, id from ${searchTexts})
+      union all
+      select * from (select kind, id from ${searchTexts} except select kind, id from there)
+    )`)
+  return differing.length > 0
+    ? `the index and what is there differ in ${nameSome(differing.map(({ id }) => id))}`
     : null
 }
 
-async function projectionFault(db: Db): Promise<string | null> {
-  const shown = db
-    .select({ id: publishedArticles.articleId })
-    .from(publishedArticles)
-    .where(eq(publishedArticles.articleId, articles.id))
-  const hidden = await db
-    .select({ slug: articles.slug })
-    .from(articles)
-    .where(sql`${isNotNull(articles.publishedRevision)} and ${notExists(shown)}`)
-  return hidden.length > 0
-    ? `published, but not to be seen: ${hidden.map(({ slug }) => slug).join(', ')}`
-    : null
+/** The index is written for each text by triggers; here it compares itself to them, under the writers' lock. */
+async function searchIndexFault(store: Store): Promise<string | null> {
+  try {
+    await store.write(async (tx) => {
+      await tx.run(sql`insert into search_index (search_index, rank) values ('integrity-check', 1)`)
+    })
+    return null
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_CORRUPT'))
+      return 'the index is not that of the texts'
+    throw error
+  }
 }

@@ -12,14 +12,20 @@ const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.u
  * Throws `DatabaseError` where they are of a later one: a newer program wrote them.
  */
 export function migrateSqlite(connection: Sqlite.Database): void {
-  const known = new Set<unknown>(readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash))
-  const stranger = appliedMigrations(connection).find((hash) => !known.has(hash))
-  if (stranger !== undefined)
+  if (whoseDatabase(connection) === 'newer')
     throw new DatabaseError(
       `The database ${connection.name} was written by another, newer version of Colloquy. ` +
         'Start that version, or name another file in DATABASE_URL.',
     )
   migrate(drizzle(connection), { migrationsFolder })
+}
+
+/** Who wrote a database: this version or one before it, a newer one, or another program altogether. */
+export function whoseDatabase(connection: Sqlite.Database): 'ours' | 'newer' | 'unknown' {
+  const known = new Set<unknown>(readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash))
+  const applied = appliedMigrations(connection)
+  if (applied.length === 0) return 'unknown'
+  return applied.every((hash) => known.has(hash)) ? 'ours' : 'newer'
 }
 
 function appliedMigrations(connection: Sqlite.Database): unknown[] {

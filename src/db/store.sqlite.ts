@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { keepStatements } from './kept-statements.ts'
 import { migrateSqlite } from './migrate.ts'
-import { DatabaseError, type Db, type Store } from './store.ts'
+import { DatabaseError, type Db, type Snapshot, type Store } from './store.ts'
 
 /** How long a connection waits for another process's write. */
 const BUSY_TIMEOUT_MS = 5_000
@@ -14,14 +15,15 @@ const BUSY_TIMEOUT_MS = 5_000
  * Throws `DatabaseError` where the file is no database, is damaged, or was written by a newer version.
  */
 export function openSqliteStore(path: string): Store {
-  const writer = connectWriter(path)
-  const reader = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
-  reader.pragma('query_only = on')
+  const writer = keepStatements(connectWriter(path))
+  const reader = connectReader(path)
+  const snapshots = new Set<Sqlite.Database>()
 
   let lastWrite: Promise<unknown> = Promise.resolve()
   const insideWrite = new AsyncLocalStorage<true>()
   return {
-    read: toDb(reader),
+    read: toDb(keepStatements(reader)),
+    snapshot: () => Promise.resolve(takeSnapshot(path, snapshots)),
     write(work) {
       if (insideWrite.getStore())
         throw new Error('A write inside a write would wait for itself: pass `tx` on.')
@@ -31,6 +33,7 @@ export function openSqliteStore(path: string): Store {
     },
     async close() {
       await lastWrite
+      for (const snapshot of snapshots) snapshot.close()
       reader.close()
       writer.close()
     },
@@ -43,12 +46,36 @@ function connectWriter(path: string): Sqlite.Database {
     mkdirSync(dirname(path), { recursive: true })
     writer = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
     writer.pragma('journal_mode = WAL')
+    // The driver's own NORMAL loses the last commits in a power cut: what was acknowledged is on the disk.
+    writer.pragma('synchronous = FULL')
     writer.pragma('foreign_keys = on')
     migrateSqlite(writer)
     return writer
   } catch (cause) {
     writer?.close()
     throw cause instanceof DatabaseError ? cause : explained(path, cause)
+  }
+}
+
+function connectReader(path: string): Sqlite.Database {
+  const reader = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
+  reader.pragma('query_only = on')
+  return reader
+}
+
+/** A connection of its own, as others go on to read the present on theirs; it is among the `open` ones until it ends. */
+function takeSnapshot(path: string, open: Set<Sqlite.Database>): Snapshot {
+  const connection = connectReader(path)
+  open.add(connection)
+  connection.exec('BEGIN')
+  // The moment is that of the first read.
+  connection.prepare('SELECT 1 FROM sqlite_schema').get()
+  return {
+    read: toDb(keepStatements(connection)),
+    end() {
+      open.delete(connection)
+      connection.close()
+    },
   }
 }
 

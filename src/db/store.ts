@@ -7,10 +7,19 @@ export type Db = BaseSQLiteDatabase<'sync' | 'async', unknown>
 export interface Store {
   /** Sees only committed rows. Cannot write. */
   read: Db
+  /** The rows as they are committed now, for as long as it is not ended, whatever is written meanwhile. */
+  snapshot(): Promise<Snapshot>
   /** One transaction: commits when `work` resolves, rolls back when it throws. Await nothing but `tx` inside. */
   write<T>(work: (tx: Db) => Promise<T>): Promise<T>
-  /** Lets the writes under way finish, then lets go of the database. */
+  /** Lets the writes under way finish, ends the snapshots, then lets go of the database. */
   close(): Promise<void>
+}
+
+/** Rows at one moment. While it is open, the database can't clear up behind its writes: end it, and soon. */
+export interface Snapshot {
+  read: Db
+  /** What is read afterwards fails. */
+  end(): void
 }
 
 /** The database can't be used as it is; the message tells a person why and what to do. */

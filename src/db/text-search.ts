@@ -1,4 +1,4 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import { cutUnspaced, joinUnspaced, parseSearchQuery, type SearchQuery, type Term } from './search-query.ts'
 import type { Db } from './store.ts'
 import { searchTexts } from './tables.ts'
@@ -6,6 +6,8 @@ import { searchTexts } from './tables.ts'
 // The SQLite half of full-text search: what another database has to write again.
 
 type SearchText = typeof searchTexts.$inferSelect
+/** What of an article is found, and by which words. */
+export type SearchedText = Omit<SearchText, 'key' | 'articleId'>
 
 /** What is searched, and what a hit counts for: the text itself, or the article it is in. */
 export interface SearchScope {
@@ -49,12 +51,30 @@ export async function indexText(tx: Db, text: Omit<SearchText, 'key'>): Promise<
   await tx.insert(searchTexts).values(cut).onConflictDoUpdate({ target: searchTexts.id, set: cut })
 }
 
-/** Lets several be found that none is found by yet. */
-export async function indexTexts(tx: Db, texts: Omit<SearchText, 'key'>[]): Promise<void> {
-  if (texts.length > 0) await tx.insert(searchTexts).values(texts.map(withWordsApart))
+/**
+ * Lets an article be found by these texts and by no others. To be done last in a transaction: each statement that might
+ * be undone writes what the index has gathered until then, and small writes cost it most.
+ */
+export async function indexArticle(tx: Db, articleId: string, texts: SearchedText[]): Promise<void> {
+  const ids = texts.map(({ id }) => id)
+  await tx
+    .delete(searchTexts)
+    .where(and(eq(searchTexts.articleId, articleId), notInArray(searchTexts.id, ids)))
+  if (texts.length === 0) return
+  const { kind, id, head, body } = searchTexts
+  const [newKind, newHead, newBody] = [kind, head, body].map(({ name }) => sql.raw(`excluded.${name}`))
+  await tx
+    .insert(searchTexts)
+    .values(texts.map((text) => withWordsApart({ ...text, articleId })))
+    .onConflictDoUpdate({
+      target: id,
+      set: { kind: newKind, articleId, head: newHead, body: newBody },
+      setWhere: sql`${head} <> ${newHead} or ${body} <> ${newBody} or ${kind} <> ${newKind}`,
+    })
 }
 
-function withWordsApart(text: Omit<SearchText, 'key'>): Omit<SearchText, 'key'> {
+/** A text as it is indexed: each character of a script without spaces stands alone. */
+export function withWordsApart<T extends { head: string; body: string }>(text: T): T {
   return { ...text, head: cutUnspaced(text.head), body: cutUnspaced(text.body) }
 }
 

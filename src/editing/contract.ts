@@ -116,7 +116,7 @@ const InputPair = z
     topics: z.array(InputTopic).max(ITEMS_MAX).optional(),
   })
   .meta({
-    id: 'PairInput',
+    id: 'DraftPair',
     description:
       'With the `id` of a pair of the article it is that pair: what is not given stays as it is. Else a new one, which needs `question` and `answer`.',
   })

@@ -4,7 +4,7 @@ import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { slugs } from '../db/tables.ts'
 import type { World } from '../deps.ts'
-import { Problem } from '../problem.ts'
+import { badMember, Problem } from '../problem.ts'
 import { showAgain } from '../publishing/publish.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import {
@@ -18,7 +18,7 @@ import {
 } from '../revisions/queries.ts'
 import { type ArticlePatch, type EditorialArticle, type NewArticle, READ_ONLY } from './contract.ts'
 import { presentEditorial } from './present.ts'
-import { badInput, readInput } from './read-input.ts'
+import { readInput } from './read-input.ts'
 
 /** An article by its id or by any slug it has or had. `Problem` where there is none. */
 export async function getArticleState(db: Db, idOrSlug: string): Promise<ArticleState> {
@@ -118,5 +118,5 @@ function refuseContradictions(present: EditorialArticle, patch: ArticlePatch): v
   const stands = new Map<string, unknown>(Object.entries(present))
   for (const name of READ_ONLY)
     if (sent.get(name) !== undefined && !isDeepStrictEqual(sent.get(name), stands.get(name)))
-      throw badInput(`/${name}`, `is read-only, and ${JSON.stringify(stands.get(name))} here.`)
+      throw badMember(`/${name}`, `is read-only, and ${JSON.stringify(stands.get(name))} here.`)
 }

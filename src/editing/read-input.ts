@@ -1,9 +1,9 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { idsOf } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import { people, topics } from '../db/tables.ts'
-import { Problem } from '../problem.ts'
+import { badMember } from '../problem.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import type { NewDocument, PairIdentity } from '../revisions/queries.ts'
 import { slugOf } from '../slug.ts'
@@ -78,7 +78,7 @@ async function readPeople(db: Db, input: NonNullable<Input['people']>): Promise<
   return input.map(({ id, name, role, title = null }, index) => {
     const called = name ?? names.get(id ?? '')
     if (called === undefined || (id !== undefined && !names.has(id)))
-      throw badInput(`/people/${index}/id`, 'Nobody has this id. Send a name to make a new person.')
+      throw badMember(`/people/${index}/id`, 'Nobody has this id. Send a name to make a new person.')
     return { ...(id !== undefined && { id }), name: called, role, title }
   })
 }
@@ -94,7 +94,7 @@ async function readTopics(
     const found = await findTopic(db, topic)
     if (found) read.push(id === undefined ? { slug: found.slug, name: found.name } : found)
     else if (id !== undefined || name === undefined)
-      throw badInput(`${pointer}/${index}`, 'There is no such topic. Send a name to make a new one.')
+      throw badMember(`${pointer}/${index}`, 'There is no such topic. Send a name to make a new one.')
     else read.push({ slug: slug ?? slugOf(name), name })
   }
   return read
@@ -106,7 +106,8 @@ async function findTopic(
 ): Promise<{ id: string; slug: string; name: string } | undefined> {
   const wanted = id ?? slug
   const ids = wanted === undefined ? [] : await idsOf(db, 'topic', [wanted])
-  const isWanted = wanted === undefined ? eq(topics.nameKey, sortKey(name ?? '')) : inArray(topics.id, ids)
+  const isNamed = and(eq(topics.nameKey, sortKey(name ?? '')), isNull(topics.mergedInto))
+  const isWanted = wanted === undefined ? isNamed : inArray(topics.id, ids)
   const [found] = await db
     .select({ id: topics.id, slug: topics.slug, name: topics.name })
     .from(topics)
@@ -127,14 +128,14 @@ async function readPairs(
     const pointer = `/qa/${index}`
     const before = byId.get(pair.id ?? '')
     if (pair.id !== undefined && !before)
-      throw badInput(`${pointer}/id`, 'is no pair of this article, or stands twice. A new pair has no id.')
+      throw badMember(`${pointer}/id`, 'is no pair of this article, or stands twice. A new pair has no id.')
     if (before && pair.number !== undefined && pair.number !== before.number)
-      throw badInput(`${pointer}/number`, `is read-only: this pair has the number ${before.number}.`)
+      throw badMember(`${pointer}/number`, `is read-only: this pair has the number ${before.number}.`)
     byId.delete(pair.id ?? '')
     const question = pair.question ?? before?.question
     const answer = pair.answer ?? before?.answer
     if (question === undefined || answer === undefined)
-      throw badInput(`${pointer}/${question === undefined ? 'question' : 'answer'}`, 'is needed.')
+      throw badMember(`${pointer}/${question === undefined ? 'question' : 'answer'}`, 'is needed.')
     pairs.push({
       question,
       answer,
@@ -160,11 +161,4 @@ function withSpeakers(listed: NewDocument['people'], pairs: DocumentPair[]): New
     add(mentions, 'mentioned')
   }
   return all
-}
-
-/** A member of a body whose value is well-formed but wrong here. */
-export function badInput(pointer: string, detail: string): Problem {
-  return new Problem('invalid_request', `${pointer}: ${detail}`, {
-    errors: [{ pointer, code: 'invalid', detail }],
-  })
 }

@@ -25,6 +25,15 @@ const TAGS = {
   service: 'How the service is.',
 }
 
+interface Reply {
+  description: string
+  shape?: z.ZodType
+  bytes?: true
+  text?: string
+  /** Shapes in other media types, for those whose `Accept` asks for them. */
+  others?: Record<string, z.ZodType>
+}
+
 interface Operation<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
   id: string
   tag: keyof typeof TAGS
@@ -43,7 +52,9 @@ interface Operation<Params extends z.ZodType, Query extends z.ZodType, Body exte
   /** The body of a request, as bytes, and the media types it may have. */
   takes?: string[]
   /** Status and shape of a reply that went well: JSON, bytes, or a text of a media type. */
-  replies: Record<number, { description: string; shape?: z.ZodType; bytes?: true; text?: string }>
+  replies: Record<number, Reply>
+  /** Headers that mean something here, beside `If-Match` and `Idempotency-Key`. */
+  headers?: Record<string, z.ZodType>
   /** Ways to fail beside those that every operation has. */
   problems?: ProblemCode[]
   needsKey?: boolean
@@ -93,7 +104,7 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType, Bod
       body: { content: Object.fromEntries(given.takes.map((type) => [type, { schema: Bytes }])) },
     }),
     ...(given.body && { body: given.isPatch ? patchOf(given.body) : given.body }),
-    ...((given.needsMatch ?? given.isIdempotent) && { headers: headersOf(given) }),
+    ...((given.needsMatch ?? given.isIdempotent ?? given.headers) && { headers: headersOf(given) }),
     security: securityOf(given),
   }
   // Params, query and body may be absent, and then nobody reads them.
@@ -105,31 +116,30 @@ function patchOf(schema: z.ZodType): object {
   return { content: { 'application/merge-patch+json': { schema }, 'application/json': { schema } } }
 }
 
-function headersOf(given: { needsMatch?: boolean; isIdempotent?: boolean }): z.ZodType {
+function headersOf(given: {
+  needsMatch?: boolean
+  isIdempotent?: boolean
+  headers?: Record<string, z.ZodType>
+}): z.ZodType {
   return z.looseObject({
+    ...given.headers,
     ...(given.needsMatch && { 'if-match': IfMatch }),
     ...(given.isIdempotent && { 'idempotency-key': IdempotencyKey }),
   })
 }
 
-function contentOf({
-  shape,
-  bytes,
-  text,
-}: {
-  shape?: z.ZodType
-  bytes?: true
-  text?: string
-}): object | undefined {
+function contentOf({ shape, bytes, text, others = {} }: Reply): object | undefined {
   if (bytes) return { '*/*': { schema: Bytes } }
   if (text !== undefined) return { [text]: { schema: z.string() } }
-  return shape && { 'application/json': { schema: shape } }
+  const shapes = Object.entries({ ...(shape && { 'application/json': shape }), ...others })
+  if (shapes.length === 0) return undefined
+  return Object.fromEntries(shapes.map(([mediaType, schema]) => [mediaType, { schema }]))
 }
 
 function securityOf({ tag, needsKey }: { tag: keyof typeof TAGS; needsKey?: boolean }): object[] {
   if (tag === 'service') return []
   // Reading goes without a key, unless READ_ACCESS says otherwise.
-  return needsKey ? [{ key: [] }] : [{}, { key: [] }]
+  return needsKey ? [{ key: [] }, { session: [] }] : [{}, { key: [] }, { session: [] }]
 }
 
 function problemReplies(codes: ProblemCode[]): Record<number, unknown> {
@@ -175,7 +185,17 @@ export async function documentApi(app: FastifyInstance): Promise<void> {
       },
       servers: [{ url: '/', description: 'This service.' }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-colloquy',
+            description: 'Of a browser that signed in. All but GET and HEAD needs `X-CSRF-Token` besides.',
+          },
+        },
+      },
     },
     ...fastifyZodOpenApiTransformers,
   })

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { appendAudit } from '../audit/append.ts'
 import type { Db } from '../db/store.ts'
 import { imports } from '../db/tables.ts'
 import type { Deps, World } from '../deps.ts'
 import { publish } from '../publishing/publish.ts'
+import { checkTransition } from '../publishing/transition.ts'
 import type { ArticleDocument, Signature } from '../revisions/contract.ts'
 import { createArticle, findArticleState, identifyPairs, updateArticle } from '../revisions/queries.ts'
 import { loadVocabulary } from '../topics/queries.ts'
@@ -52,6 +54,7 @@ export async function importText(deps: Deps, request: ImportRequest): Promise<Im
     const kept = await keepText(tx, deps, parsed, { author: request.author, reason: `import ${id}` })
     const result = { id, ...kept, article, receipt }
     await keepSource(tx, deps, { checksum, request, decoded, result })
+    if (kept.status !== 'unchanged') await noteDeed(tx, deps, request, { ...kept, action: 'article.import' })
     return settle(tx, deps, request, result)
   })
 }
@@ -141,6 +144,15 @@ function revise(
   return { document, changes: { kept, edited, moved, added, removed } }
 }
 
+async function noteDeed(
+  tx: Db,
+  deps: Deps,
+  { author: actor }: ImportRequest,
+  { articleId: id, revision, action }: { articleId: string; revision: number; action: string },
+): Promise<void> {
+  await appendAudit(tx, deps, { actor, action, resource: 'article', id, toRevision: revision })
+}
+
 async function keepSource(
   tx: Db,
   { now }: Deps,
@@ -169,9 +181,13 @@ async function settle(tx: Db, deps: Deps, request: ImportRequest, kept: Kept): P
   const { id, articleId, revision, status, changes, article, receipt } = kept
   const state = await findArticleState(tx, articleId)
   if (!state) throw new Error(`Import ${id} made article ${articleId}, and it is gone.`)
+  checkTransition(state, request.publish ? 'publish' : 'edit')
   const { slug, publishedRevision, draftRevision } = state
   const isNew = revision === draftRevision && revision !== publishedRevision
-  if (request.publish && (publishedRevision === null || isNew)) await publish(tx, deps, state)
+  if (request.publish && (publishedRevision === null || isNew)) {
+    await publish(tx, deps, state)
+    await noteDeed(tx, deps, request, { articleId, revision: draftRevision, action: 'article.publish' })
+  }
   const published = publishedRevision !== null || request.publish
   return { id, status, articleId, slug, published, changes, article, receipt }
 }

@@ -27,7 +27,7 @@ const create = operation({
     200: { description: 'An article was updated, or nothing changed, or a preview.', shape: ImportResult },
     201: { description: 'A new article.', shape: ImportResult },
   },
-  problems: ['payload_too_large', 'unsupported_media_type', 'unreadable_text'],
+  problems: ['payload_too_large', 'unsupported_media_type', 'unreadable_text', 'conflict'],
   needsKey: true,
 })
 

@@ -1,41 +1,48 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { By } from '../audit/append.ts'
 import type { Deps } from '../deps.ts'
-import type { KeyRole } from './contract.ts'
-import { findKey, type Key } from './queries.ts'
 import { Problem } from '../problem.ts'
+import type { KeyRole } from './contract.ts'
+import { callerOf, identify, unauthenticated } from './identify.ts'
 
 const RANK: Record<KeyRole, number> = { reader: 0, editor: 1, admin: 2 }
 
-const keyOf = new WeakMap<FastifyRequest, Key>()
-
-/** Lets a request in whose key has this role or a higher one; before its body is read. */
+/** Lets a request in whose key or session has this role or a higher one; before its body is read. */
 export function requireRole(deps: Deps, role: KeyRole): onRequestAsyncHookHandler {
   return async (request) => {
-    const [scheme, secret] = request.headers.authorization?.split(' ', 2) ?? []
-    if (scheme?.toLowerCase() !== 'bearer' || !secret)
-      throw unauthenticated('Send Authorization: Bearer KEY.')
-    const key = await findKey(deps.store.read, secret)
-    if (!key) throw unauthenticated('The key is unknown or was revoked.')
-    if (RANK[key.role] < RANK[role]) throw new Problem('forbidden', `This needs a key with the role ${role}.`)
-    keyOf.set(request, key)
+    const caller = await identify(deps, request)
+    if (!caller) throw unauthenticated('Send Authorization: Bearer KEY, or sign in.')
+    if (RANK[caller.role] < RANK[role]) throw new Problem('forbidden', `This needs the role ${role}.`)
   }
 }
 
-/** Lets every reader in where reading is open, else those with a key. */
+/** Lets every reader in where reading is open, else those with a key or a session. */
 export function requireReader(deps: Deps): onRequestAsyncHookHandler {
   return deps.config.readAccess === 'open' ? () => Promise.resolve() : requireRole(deps, 'reader')
 }
 
-/** Who sent a request that `requireRole` let in: what revisions and imports are signed with. */
-export function authorOf(request: FastifyRequest): string {
-  const key = keyOf.get(request)
-  if (!key) throw new Error('This route lets in requests without a key.')
-  return `${key.id} ${key.name}`
+/**
+ * The role of who sent a request, for a route that is open but shows more to some: undefined where no key and no session
+ * came with it. `Problem('unauthenticated')` where one came that is wrong.
+ */
+export async function roleOf(deps: Deps, request: FastifyRequest): Promise<KeyRole | undefined> {
+  return (await identify(deps, request))?.role
 }
 
-function unauthenticated(detail: string): Problem {
-  return new Problem('unauthenticated', detail, {
-    headers: { 'www-authenticate': 'Bearer' },
-    errors: [{ header: 'Authorization', code: 'invalid', detail }],
-  })
+/** Whether who sent a request has a role or a higher one; false and `Problem` as with `roleOf`. */
+export async function hasRole(deps: Deps, request: FastifyRequest, role: KeyRole): Promise<boolean> {
+  const own = await roleOf(deps, request)
+  return own !== undefined && RANK[own] >= RANK[role]
+}
+
+/** Who sent a request that `requireRole` let in: what revisions and imports are signed with. */
+export function authorOf(request: FastifyRequest): string {
+  const caller = callerOf(request)
+  if (!caller) throw new Error('This route lets in requests without a key.')
+  return `${caller.id} ${caller.name}`
+}
+
+/** Who sent a request that `requireRole` let in, and which one it was: for the audit. */
+export function byOf(request: FastifyRequest): By {
+  return { actor: authorOf(request), requestId: request.id }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOf, PageUrl, PERSON_ROLES, type PersonRole, Slug } from '../contract.ts'
+import { idOf, PageUrl, PERSON_ROLES, type PersonRole, Slug, SLUG_CHARS_MAX } from '../contract.ts'
 import {
   anyOfThese,
   fieldsOf,
@@ -39,6 +39,9 @@ export const Person = z
         } satisfies Record<PersonRole, z.ZodType>)
         .meta({ description: 'Articles per role.' }),
     }),
+    etag: z.string().optional().meta({
+      description: 'What `If-Match` takes; the header `ETag` has the same. Only editors are given it.',
+    }),
   })
   .meta({ id: 'Person', description: 'A person, and how often in which role.' })
 export type Person = z.infer<typeof Person>
@@ -56,3 +59,49 @@ export const PersonListQuery = z.strictObject({
 export type PersonListQuery = z.infer<typeof PersonListQuery>
 
 export const PersonQuery = z.strictObject({ fields: fieldsOf(Person) })
+
+// ---- What editors send -----------------------------------------------------------------------------
+
+export const NAME_CHARS_MAX = 1_000
+export const TEXT_CHARS_MAX = 10_000
+export const ADDRESS_CHARS_MAX = 2_000
+/** Most aliases, and most addresses of the same elsewhere. */
+export const ITEMS_MAX = 100
+
+const Name = z.string().trim().min(1).max(NAME_CHARS_MAX)
+const Address = z.url({ protocol: /^https?$/ }).max(ADDRESS_CHARS_MAX)
+
+const input = {
+  slug: Slug.optional().meta({ description: 'Where it is not given, it is made of the name.' }),
+  title: Name.nullable().optional().meta({ description: 'Office or profession.' }),
+  bio: z.string().trim().min(1).max(TEXT_CHARS_MAX).nullable().optional(),
+  aliases: z.array(Name).max(ITEMS_MAX).optional().meta({
+    description: 'Other names that documents find the person by. A name that is changed is added by itself.',
+  }),
+  sameAs: z.array(Address).max(ITEMS_MAX).optional().meta({ description: 'The same person elsewhere.' }),
+}
+
+export const NewPerson = z.strictObject({ name: Name, ...input }).meta({ id: 'NewPerson' })
+export type NewPerson = z.infer<typeof NewPerson>
+
+export const PersonPatch = z
+  .strictObject({
+    name: Name.optional(),
+    ...input,
+    slug: Slug.optional().meta({ description: 'The old one leads here.' }),
+  })
+  .meta({
+    id: 'PersonPatch',
+    description: 'RFC 7396: what is not given stays, null clears, arrays are replaced whole.',
+  })
+export type PersonPatch = z.infer<typeof PersonPatch>
+
+export const PersonMerge = z
+  .strictObject({
+    into: z
+      .string()
+      .min(1)
+      .max(SLUG_CHARS_MAX)
+      .meta({ description: 'Id or slug of who it turned out to be.' }),
+  })
+  .meta({ id: 'PersonMerge' })

@@ -1,4 +1,4 @@
-import { and, count, countDistinct, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, count, countDistinct, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PersonRole } from '../contract.ts'
 import { countRows } from '../db/count-rows.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
@@ -13,6 +13,8 @@ type NameSort = (typeof NAME_SORTS)[number]
 export interface PersonFilter {
   role?: PersonRole[] | undefined
   q?: string | undefined
+  /** Those who stand on no article, too. */
+  everyone?: boolean | undefined
 }
 
 export type PersonRow = typeof people.$inferSelect & { counts: PersonCounts }
@@ -31,8 +33,10 @@ const SORTS: Record<NameSort, SortKey[]> = {
 }
 const scope: SearchScope = { kinds: ['person'], owner: 'id' }
 const isHit = sql`hits.id = ${people.id}`
+/** Who was merged into another is nobody any more. */
+const isSomebody = isNull(people.mergedInto)
 
-/** People who stand on a published article, in the order of `sort`; `-relevance` goes with `q`. */
+/** People who stand on a published article, or all, in the order of `sort`; `-relevance` goes with `q`. */
 export async function listPeople(
   db: Db,
   filter: PersonFilter,
@@ -42,7 +46,8 @@ export async function listPeople(
   const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
   if (filter.q !== undefined && !found) return emptyPage(page)
 
-  const visible = onArticle(db, filter.role)
+  const isAnyone = filter.everyone === true && !filter.role
+  const visible = isAnyone ? isSomebody : and(isSomebody, onArticle(db, filter.role))
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
   const query = db.select({ person: people, key }).from(people).$dynamic()
   if (found) query.innerJoin(sql`${found.hits} as hits`, isHit)
@@ -60,14 +65,21 @@ export async function listPeople(
   return { ...cut, rows: cut.rows.map(({ person }) => ({ ...person, counts: counts(person.id) })) }
 }
 
-/** A person by id or by any slug they have or had; undefined where readers see none. */
-export async function findPerson(db: Db, idOrSlug: string): Promise<PersonRow | undefined> {
+/**
+ * A person by id or by any slug that they have or had, their own or of somebody who was merged into them; undefined
+ * where there is none, or for readers none on a published article.
+ */
+export async function findPerson(
+  db: Db,
+  idOrSlug: string,
+  { everyone = false } = {},
+): Promise<PersonRow | undefined> {
   const [id] = await idsOf(db, 'person', [idOrSlug])
   if (id === undefined) return undefined
   const [person] = await db
     .select()
     .from(people)
-    .where(and(eq(people.id, id), onArticle(db)))
+    .where(and(eq(people.id, id), everyone ? undefined : onArticle(db)))
   return person && { ...person, counts: (await countsOf(db, [id]))(id) }
 }
 

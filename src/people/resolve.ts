@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { appendChanges } from '../changes/append.ts'
-import { nameKeysOf, takeSlug } from '../db/names.ts'
+import { idsOf, nameKeysOf, takeSlug } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import { people, personNames } from '../db/tables.ts'
@@ -19,15 +19,16 @@ export interface KnownPerson {
   id: string
   slug: string
   name: string
+  aliases: string[]
 }
 
 /**
- * The person a document names: by id, else by the whole name or an alias, honorifics aside, never by a part of it;
+ * The person a document names: by id, their own or that of somebody who was merged into them, else by the whole name or an alias, honorifics aside, never by a part of it;
  * made where there is none. A person without a title takes the one that the document gives.
  */
 export async function resolvePerson(tx: Db, world: World, named: NamedPerson): Promise<KnownPerson> {
   const known = (await findById(tx, named.id)) ?? (await findByName(tx, named.name))
-  if (!known) return insertPerson(tx, world, named)
+  if (!known) return insertPerson(tx, world, { ...named, bio: null, aliases: [], sameAs: [] })
   if (known.title === null && named.title !== null) {
     await tx
       .update(people)
@@ -39,11 +40,14 @@ export async function resolvePerson(tx: Db, world: World, named: NamedPerson): P
   return known
 }
 
-type PersonRecord = typeof people.$inferSelect
+export type PersonRecord = typeof people.$inferSelect
 
 async function findById(tx: Db, id: string | undefined): Promise<PersonRecord | undefined> {
   if (id === undefined) return undefined
-  const [known] = await tx.select().from(people).where(eq(people.id, id))
+  const [known] = await tx
+    .select()
+    .from(people)
+    .where(inArray(people.id, await idsOf(tx, 'person', [id])))
   return known
 }
 
@@ -59,12 +63,22 @@ async function findByName(tx: Db, name: string): Promise<PersonRecord | undefine
   return known?.person
 }
 
-async function insertPerson(tx: Db, world: World, { name, title }: NamedPerson): Promise<KnownPerson> {
+/** What is said of a person. */
+export type PersonFields = Pick<PersonRecord, 'name' | 'title' | 'bio' | 'aliases' | 'sameAs'>
+
+/** Makes a person, under the slug that is wanted, or where it is taken under the next like it. */
+export async function insertPerson(
+  tx: Db,
+  world: World,
+  { name, title, bio, aliases, sameAs }: PersonFields,
+  wantedSlug = slugOf(name),
+): Promise<PersonRecord> {
   const id = world.newId('per')
-  const slug = await takeSlug(tx, 'person', slugOf(name), id)
+  const slug = await takeSlug(tx, 'person', wantedSlug, id)
   const now = world.now().toISOString()
-  const person = { id, slug, name, nameKey: sortKey(name), title, bio: null, aliases: [], sameAs: [] }
-  await tx.insert(people).values({ ...person, createdAt: now, updatedAt: now })
+  const said = { name, nameKey: sortKey(name), title, bio, aliases, sameAs }
+  const person = { id, slug, ...said, mergedInto: null, createdAt: now, updatedAt: now }
+  await tx.insert(people).values(person)
   await indexPerson(tx, person)
   await keepNames(tx, person)
   return person
@@ -80,13 +94,11 @@ export async function keepNames(
   await tx.insert(personNames).values([...nameKeys].map((nameKey) => ({ nameKey, personId: id })))
 }
 
-interface IndexedPerson extends KnownPerson {
-  title: string | null
-  bio: string | null
-  aliases: string[]
-}
-
-async function indexPerson(tx: Db, { id, name, aliases, title, bio }: IndexedPerson): Promise<void> {
+/** Lets readers search a person by what is said of them now. */
+export async function indexPerson(
+  tx: Db,
+  { id, name, aliases, title, bio }: Omit<PersonFields, 'sameAs'> & { id: string },
+): Promise<void> {
   const head = [name, ...aliases].join('\n')
   const body = [title, bio].filter((text) => text !== null).join('\n')
   await indexText(tx, { kind: 'person', id, articleId: null, head, body })

@@ -6,7 +6,7 @@ import type { World } from '../deps.ts'
 import { resolvePerson } from '../people/resolve.ts'
 import type { StoredPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
-import { resolveTopic } from '../topics/resolve.ts'
+import { findBySlugs, resolveTopic } from '../topics/resolve.ts'
 import { countWords, renderRichText } from './rich-text.ts'
 
 /** Which article is shown, and since when. */
@@ -24,14 +24,18 @@ export interface Rendered {
   body: z.infer<typeof StoredBody>
 }
 
-/** What readers are to see of a document. People and topics that are new are made on the way. */
+/**
+ * What readers are to see of a document. People and topics that are new are made on the way. `personIds` says who its
+ * people are where that is settled.
+ */
 export async function renderArticle(
   tx: Db,
   world: World,
   published: Published,
   document: ArticleDocument,
+  personIds: string[] = [],
 ): Promise<Rendered> {
-  const people = await resolvePeople(tx, world, document.people)
+  const people = await resolvePeople(tx, world, document.people, personIds)
   const topicOf = await resolveTopics(tx, world, document)
   const intro = document.intro === null ? null : renderRichText(document.intro)
   const note = document.note === null ? null : renderRichText(document.note)
@@ -42,7 +46,7 @@ export async function renderArticle(
   return {
     summary: {
       ...{ id, type: 'article', kind, slug, title, dek, language, publishedAt, updatedAt, revision },
-      people: people.map(({ ref, role, title: inArticle }) => ({ ...ref, role, title: inArticle })),
+      people: standing(people),
       topics: distinct(document.topics.flatMap((topic) => topicOf(topic.slug))),
       source,
       wordCount: words.reduce((sum, text) => sum + countWords(text), 0),
@@ -52,6 +56,7 @@ export async function renderArticle(
       intro,
       note,
       qa: document.qa.map((pair, index) => renderPair(pair, index + 1, people, topicOf)),
+      personIds: people.map(({ ref }) => ref.id),
     },
   }
 }
@@ -59,19 +64,43 @@ export async function renderArticle(
 type Person = ArticleDocument['people'][number] & { ref: PersonRef }
 type TopicOf = (slug: string) => TopicRef[]
 
-async function resolvePeople(tx: Db, world: World, people: ArticleDocument['people']): Promise<Person[]> {
+async function resolvePeople(
+  tx: Db,
+  world: World,
+  people: ArticleDocument['people'],
+  personIds: string[],
+): Promise<Person[]> {
   const resolved: Person[] = []
-  for (const person of people) {
-    const { id, slug, name } = await resolvePerson(tx, world, person)
+  for (const [index, person] of people.entries()) {
+    const known = personIds[index]
+    // Who was shown before has been introduced: a title that was taken from them since does not come back.
+    const named = known === undefined ? person : { ...person, id: known, title: null }
+    const { id, slug, name } = await resolvePerson(tx, world, named)
     resolved.push({ ...person, ref: { id, slug, name } })
   }
   return resolved
 }
 
+/** Who stands on the article, each once in a role, though a document may give somebody several names. */
+function standing(people: Person[]): PersonRef[] {
+  const stands = new Map<string, PersonRef>()
+  for (const { ref, role, title } of people) {
+    const key = `${ref.id} ${role}`
+    if (!stands.has(key)) stands.set(key, { ...ref, role, title })
+  }
+  return [...stands.values()]
+}
+
 async function resolveTopics(tx: Db, world: World, document: ArticleDocument): Promise<TopicOf> {
+  const named = [...document.topics, ...document.qa.flatMap((pair) => pair.topics)]
+  const known = await findBySlugs(tx, [...new Set(named.map(({ slug }) => slug))])
   const refs = new Map<string, TopicRef>()
-  for (const topic of [...document.topics, ...document.qa.flatMap((pair) => pair.topics)])
-    if (!refs.has(topic.slug)) refs.set(topic.slug, await resolveTopic(tx, world, topic))
+  for (const topic of named) {
+    if (refs.has(topic.slug)) continue
+    const bySlug = topic.id === undefined ? known.get(topic.slug) : undefined
+    const { id, slug, name } = bySlug ?? (await resolveTopic(tx, world, topic))
+    refs.set(topic.slug, { id, slug, name })
+  }
   return (slug) => {
     const ref = refs.get(slug)
     return ref ? [ref] : []

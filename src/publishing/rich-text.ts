@@ -36,8 +36,13 @@ const WORD = new RegExp(
   'gu',
 )
 
+/** The same of a text in which there is no other character. */
+const ASCII_WORD = /'*[a-z\d](?:[a-z\d']|\.(?=[a-z\d]))*/gi
+const IS_ASCII = /^[\0-\u007f]*$/
+
 /** Words of a text; of a script without spaces, characters. */
 export function countWords(text: string): number {
+  if (IS_ASCII.test(text)) return text.match(ASCII_WORD)?.length ?? 0
   let words = 0
   for (const [word] of text.matchAll(WORD)) if (/[\p{L}\p{N}]/u.test(word)) words += 1
   return words

@@ -7,7 +7,8 @@ import type { World } from '../deps.ts'
 import { personChange } from '../people/person-change.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import { changesBetween } from './changes-between.ts'
-import { project, unproject } from './project.ts'
+import { project, projectionOf, projectSearch, unproject } from './project.ts'
+import { withPresentNames } from './present-names.ts'
 import { type Published, renderArticle, type Rendered } from './render-article.ts'
 
 /** Shows readers a document, in the place of what they saw of the article, and notes in the log what changed for them. */
@@ -18,10 +19,13 @@ export async function show(
   document: ArticleDocument,
 ): Promise<void> {
   const before = await findShown(tx, published.id)
-  const after = await renderArticle(tx, world, published, document)
+  // A revision that is shown once more is about the same people, whatever they are called now.
+  const isSame = before?.summary.revision === published.revision
+  const after = await renderArticle(tx, world, published, document, isSame ? before.body.personIds : [])
   if (before) await unproject(tx, published.id)
-  await project(tx, published, document, after)
+  await project(tx, projectionOf(published, await withPresentNames(tx, document, after), after))
   await tellChanges(tx, world, before, after)
+  await projectSearch(tx, published.id, after)
 }
 
 /** Shows readers nothing of an article any more, and notes that in the log. Nothing happens where they saw none. */
@@ -30,6 +34,7 @@ export async function withdraw(tx: Db, world: World, articleId: string): Promise
   if (!before) return
   await unproject(tx, articleId)
   await tellChanges(tx, world, before, undefined)
+  await projectSearch(tx, articleId, undefined)
 }
 
 async function findShown(tx: Db, articleId: string): Promise<Rendered | undefined> {

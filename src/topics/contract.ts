@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idOf, PageUrl, Slug, TopicRef } from '../contract.ts'
+import { idOf, PageUrl, Slug, SLUG_CHARS_MAX, TopicRef } from '../contract.ts'
 import { fieldsOf, NAME_SORTS, pageOf, pageParameters, searchParameter } from '../http/contract.ts'
 
 const count = z.int().min(0)
@@ -25,6 +25,9 @@ const common = {
   sameAs: z.array(z.url()),
   url: PageUrl,
   counts: TopicCounts,
+  etag: z.string().optional().meta({
+    description: 'What `If-Match` takes; the header `ETag` has the same. Only editors are given it.',
+  }),
 }
 
 /** A topic in the words of SKOS. */
@@ -67,3 +70,54 @@ export const TopicListQuery = z.strictObject({
 export type TopicListQuery = z.infer<typeof TopicListQuery>
 
 export const TopicQuery = z.strictObject({ fields: fieldsOf(Topic) })
+
+// ---- What editors send -----------------------------------------------------------------------------
+
+export const NAME_CHARS_MAX = 1_000
+export const TEXT_CHARS_MAX = 10_000
+export const ADDRESS_CHARS_MAX = 2_000
+/** Most other labels, and most addresses of the same elsewhere. */
+export const ITEMS_MAX = 100
+
+const Name = z.string().trim().min(1).max(NAME_CHARS_MAX)
+const Address = z.url({ protocol: /^https?$/ }).max(ADDRESS_CHARS_MAX)
+const TopicName = z.string().min(1).max(SLUG_CHARS_MAX)
+
+const input = {
+  description: z.string().trim().min(1).max(TEXT_CHARS_MAX).nullable().optional(),
+  altLabels: z.array(Name).max(ITEMS_MAX).optional().meta({
+    description:
+      'Other names that texts and documents find the topic by. A name that is changed is added by itself.',
+  }),
+  broader: TopicName.nullable().optional().meta({
+    description: 'Id or slug of the topic above; null: none. Everything under the topic goes along.',
+  }),
+  sameAs: z.array(Address).max(ITEMS_MAX).optional().meta({ description: 'The same topic elsewhere.' }),
+}
+
+export const NewTopic = z
+  .strictObject({
+    name: Name,
+    slug: Slug.optional().meta({ description: 'Where it is not given, it is made of the name.' }),
+    ...input,
+  })
+  .meta({ id: 'NewTopic' })
+export type NewTopic = z.infer<typeof NewTopic>
+
+export const TopicPatch = z
+  .strictObject({
+    name: Name.optional(),
+    slug: Slug.optional().meta({ description: 'The old one leads here.' }),
+    ...input,
+  })
+  .meta({
+    id: 'TopicPatch',
+    description: 'RFC 7396: what is not given stays, null clears, arrays are replaced whole.',
+  })
+export type TopicPatch = z.infer<typeof TopicPatch>
+
+export const TopicMerge = z
+  .strictObject({
+    into: TopicName.meta({ description: 'Id or slug of the topic that it becomes a part of.' }),
+  })
+  .meta({ id: 'TopicMerge' })

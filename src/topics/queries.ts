@@ -1,4 +1,4 @@
-import { asc, countDistinct, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, countDistinct, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Column, Table } from '../db/kit.sqlite.ts'
 import { countRows } from '../db/count-rows.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
@@ -25,6 +25,8 @@ const SORTS: Record<NameSort, SortKey[]> = {
 }
 const scope: SearchScope = { kinds: ['topic'], owner: 'id' }
 const isHit = sql`hits.id = ${topics.id}`
+/** What was merged into another is no topic any more. */
+const isTopic = isNull(topics.mergedInto)
 
 /** Topics in the order of `sort`; `-relevance` goes with `q`. */
 export async function listTopics(
@@ -40,11 +42,11 @@ export async function listTopics(
   const query = db.select({ topic: topics, key }).from(topics).$dynamic()
   if (found) query.innerJoin(sql`${found.hits} as hits`, isHit)
   const rows = await query
-    .where(where)
+    .where(and(isTopic, where))
     .orderBy(...orderBy)
     .limit(page.limit + 1)
 
-  const total = page.count ? await countRows(db, topics, { where: undefined, found, isHit }) : undefined
+  const total = page.count ? await countRows(db, topics, { where: isTopic, found, isHit }) : undefined
   const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
   const records = cut.rows.map(({ topic }) => topic)
   return { ...cut, rows: await withSurroundings(db, records) }
@@ -52,10 +54,11 @@ export async function listTopics(
 
 /** Every topic, by name: what a tree is made of. */
 export async function allTopics(db: Db): Promise<TopicRow[]> {
-  return withSurroundings(db, await db.select().from(topics).orderBy(asc(topics.nameKey), asc(topics.id)))
+  const records = await db.select().from(topics).where(isTopic).orderBy(asc(topics.nameKey), asc(topics.id))
+  return withSurroundings(db, records)
 }
 
-/** A topic by id or by any slug it has or had; undefined where there is none. */
+/** A topic by id or by any slug it has or had, its own or that of one that was merged into it; undefined where there is none. */
 export async function findTopic(db: Db, idOrSlug: string): Promise<TopicRow | undefined> {
   const ids = await idsOf(db, 'topic', [idOrSlug])
   const [topic] = await withSurroundings(db, await db.select().from(topics).where(inArray(topics.id, ids)))
@@ -64,7 +67,7 @@ export async function findTopic(db: Db, idOrSlug: string): Promise<TopicRow | un
 
 /** The topics as the importer knows them. */
 export async function loadVocabulary(db: Db): Promise<VocabularyTopic[]> {
-  const records = await db.select().from(topics)
+  const records = await db.select().from(topics).where(isTopic)
   const slugOf = new Map(records.map(({ id, slug }) => [id, slug]))
   return records.map((record) => ({ ...record, broader: slugOf.get(record.broaderId ?? '') ?? null }))
 }

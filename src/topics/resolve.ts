@@ -1,36 +1,85 @@
-import { eq, inArray, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { TopicRef } from '../contract.ts'
 import { appendChanges } from '../changes/append.ts'
-import { idsOf, takeSlug } from '../db/names.ts'
+import { giveSlug, idsOf, takeSlug } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import { topicClosure, topics } from '../db/tables.ts'
+import { slugs, topicClosure, topics } from '../db/tables.ts'
 import { indexText } from '../db/text-search.ts'
 import type { World } from '../deps.ts'
+import { hangUnder } from './tree.ts'
 import { topicChange } from './topic-change.ts'
 import type { VocabularyTopic } from './vocabulary.ts'
 
-/** The topic a document names: by id, slug or name; made, with nothing above it, where there is none. */
+export interface KnownTopic extends TopicRef {
+  altLabels: string[]
+}
+
+/**
+ * The topic a document names: by id or slug, else by name, else by another label; made, with nothing above it, where
+ * there is none. The slug leads there from now on: a document names the same topic whatever it is called later.
+ */
 export async function resolveTopic(
   tx: Db,
   world: World,
   named: { id?: string | undefined; slug: string; name: string },
-): Promise<TopicRef> {
-  const ids = await idsOf(tx, 'topic', named.id === undefined ? [named.slug] : [named.id])
+): Promise<KnownTopic> {
+  const { id, slug, name } = named
+  const identified = (await findByIdOrSlug(tx, id)) ?? (await findByIdOrSlug(tx, slug))
+  if (identified) return identified
+  const known = (await findByName(tx, name)) ?? (await findByLabel(tx, name))
+  if (!known)
+    return insertTopic(tx, world, {
+      slug,
+      name,
+      description: null,
+      altLabels: [],
+      sameAs: [],
+      broaderId: null,
+    })
+  await giveSlug(tx, 'topic', slug, known.id)
+  return known
+}
+
+/** The topics that slugs, present or former, lead to, by these slugs; a slug of nothing is left out. */
+export async function findBySlugs(db: Db, wanted: string[]): Promise<Map<string, TopicRecord>> {
+  const rows = await db
+    .select({ slug: slugs.slug, topic: topics })
+    .from(slugs)
+    .innerJoin(topics, eq(topics.id, slugs.resourceId))
+    .where(and(eq(slugs.kind, 'topic'), inArray(slugs.slug, wanted)))
+  return new Map(rows.map(({ slug, topic }) => [slug, topic]))
+}
+
+export type TopicRecord = typeof topics.$inferSelect
+
+async function findByIdOrSlug(tx: Db, name: string | undefined): Promise<TopicRecord | undefined> {
+  if (name === undefined) return undefined
+  const ids = await idsOf(tx, 'topic', [name])
+  const [known] = await tx.select().from(topics).where(inArray(topics.id, ids))
+  return known
+}
+
+/** Of several the one that was first. */
+async function findByName(tx: Db, name: string): Promise<TopicRecord | undefined> {
   const [known] = await tx
-    .select({ id: topics.id, slug: topics.slug, name: topics.name })
+    .select()
     .from(topics)
-    .where(or(inArray(topics.id, ids), eq(topics.nameKey, sortKey(named.name))))
-    .orderBy(topics.createdAt, topics.id)
+    .where(and(eq(topics.nameKey, sortKey(name)), isNull(topics.mergedInto)))
+    .orderBy(asc(topics.createdAt), asc(topics.id))
     .limit(1)
-  if (known) return known
-  const { slug, name } = named
-  return insertTopic(
-    tx,
-    world,
-    { slug, name, description: null, altLabels: [], broader: null, sameAs: [] },
-    null,
-  )
+  return known
+}
+
+// Comes to pass where a topic is new or nearly so, and a vocabulary is no archive: it is read whole.
+async function findByLabel(tx: Db, name: string): Promise<TopicRecord | undefined> {
+  const records = await tx
+    .select()
+    .from(topics)
+    .where(isNull(topics.mergedInto))
+    .orderBy(asc(topics.createdAt), asc(topics.id))
+  const key = sortKey(name)
+  return records.find(({ altLabels }) => altLabels.some((label) => sortKey(label) === key))
 }
 
 /** Adds what is new in a vocabulary, with its place in the tree; what is known by its slug stays as it is. */
@@ -43,32 +92,49 @@ export async function addVocabulary(tx: Db, world: World, vocabulary: Vocabulary
     const [known] = await idsOf(tx, 'topic', [topic.slug])
     const broader = topic.broader === null ? undefined : bySlug.get(topic.broader)
     const broaderId = broader ? await add(broader) : null
-    const id = known ?? (await insertTopic(tx, world, topic, broaderId)).id
+    const id = known ?? (await insertTopic(tx, world, { ...topic, broaderId })).id
     idOfSlug.set(topic.slug, id)
     return id
   }
   for (const topic of vocabulary) await add(topic)
 }
 
-async function insertTopic(
+/** What is said of a topic. */
+export type TopicFields = Pick<
+  TopicRecord,
+  'name' | 'description' | 'altLabels' | 'sameAs' | 'broaderId' | 'slug'
+>
+
+/** Makes a topic, under the slug that is wanted, or where it is taken under the next like it. */
+export async function insertTopic(
   tx: Db,
   world: World,
-  { slug: wanted, name, description, altLabels, sameAs }: VocabularyTopic,
-  broaderId: string | null,
-): Promise<TopicRef> {
+  { slug: wanted, name, description, altLabels, sameAs, broaderId }: TopicFields,
+): Promise<TopicRecord> {
   const id = world.newId('top')
   const slug = await takeSlug(tx, 'topic', wanted, id)
   const now = world.now().toISOString()
-  const row = { id, slug, name, nameKey: sortKey(name), description, altLabels, broaderId, sameAs }
-  await tx.insert(topics).values({ ...row, createdAt: now, updatedAt: now })
-  const above = await tx
-    .select()
-    .from(topicClosure)
-    .where(eq(topicClosure.descendantId, broaderId ?? ''))
-  const ancestorIds = [id, ...above.map(({ ancestorId }) => ancestorId)]
-  await tx.insert(topicClosure).values(ancestorIds.map((ancestorId) => ({ ancestorId, descendantId: id })))
+  const said = { name, nameKey: sortKey(name), description, altLabels, broaderId, sameAs }
+  const topic = { id, slug, ...said, mergedInto: null, createdAt: now, updatedAt: now }
+  await tx.insert(topics).values(topic)
+  await tx.insert(topicClosure).values({ ancestorId: id, descendantId: id })
+  await hangUnder(tx, id, broaderId)
+  await indexTopic(tx, topic)
+  // The one above shows it, too.
+  const above = await findByIdOrSlug(tx, broaderId ?? undefined)
+  await appendChanges(
+    tx,
+    world,
+    [topic, ...(above ? [above] : [])].map((each) => topicChange(each, false)),
+  )
+  return topic
+}
+
+/** Lets readers search a topic by what is said of it now. */
+export async function indexTopic(
+  tx: Db,
+  { id, name, altLabels, description }: Pick<TopicRecord, 'id' | 'name' | 'altLabels' | 'description'>,
+): Promise<void> {
   const head = [name, ...altLabels].join('\n')
   await indexText(tx, { kind: 'topic', id, articleId: null, head, body: description ?? '' })
-  await appendChanges(tx, world, [topicChange({ id, slug }, false)])
-  return { id, slug, name }
 }

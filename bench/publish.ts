@@ -1,0 +1,256 @@
+// How fast articles are published so that they survive a power cut, beside a bare transaction that brings the same bytes
+// to the same disk: what the machine can do at best. `npm run bench:publish -- --help` has the flags.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import Sqlite from 'better-sqlite3'
+import { SingleBar } from 'cli-progress'
+import { z } from 'zod'
+import { openSqliteStore } from '../src/db/store.sqlite.ts'
+import type { Store } from '../src/db/store.ts'
+import { world } from '../src/deps.ts'
+import { publish } from '../src/publishing/publish.ts'
+import type { ArticleDocument } from '../src/revisions/contract.ts'
+import {
+  createArticle,
+  findArticleState,
+  getRevision,
+  type NewDocument,
+  updateArticle,
+} from '../src/revisions/queries.ts'
+import { addVocabulary } from '../src/topics/resolve.ts'
+import { Vocabulary, type VocabularyTopic } from '../src/topics/vocabulary.ts'
+
+const HELP = `npm run bench:publish -- [--articles 600] [--dir DIR] [--json]
+
+  --articles  how many are created and published, and then changed and published again
+  --dir       where the databases are made; by default the system's folder for temporary files
+  --json      print the figures as JSON
+`
+const SIGNATURE = { author: 'bench', reason: 'bench' }
+const PAIRS = 10
+const ANSWER_PARAGRAPHS = 3
+const PARAGRAPH_WORDS = 80
+const QUESTION_WORDS = 20
+const PEOPLE = 200
+/** Work that is done and not counted, so that the compiler has seen it. */
+const WARM_UP_SHARE = 0.2
+
+const Flags = z.object({ articles: z.coerce.number().int().min(10), dir: z.string(), json: z.boolean() })
+type Flags = z.infer<typeof Flags>
+
+interface Figures {
+  perS: number
+  p50_ms: number
+  p99_ms: number
+  cpu_ms: number
+}
+
+const words = readFileSync(new URL('../seed/the-widening-us-pakistan-rift.txt', import.meta.url), 'utf8')
+  .replace(/[^\w\s'-]/g, '')
+  .split(/\s+/)
+const vocabulary = Vocabulary.parse(
+  JSON.parse(readFileSync(new URL('../seed/topics.json', import.meta.url), 'utf8')),
+)
+
+await run()
+
+async function run(): Promise<void> {
+  const { articles, dir, json } = readFlags()
+  mkdirSync(dir, { recursive: true })
+  const folder = mkdtempSync(join(dir, 'colloquy-bench-'))
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  process.on('SIGINT', () => process.exit(130))
+  const store = openSqliteStore(join(folder, 'bench.db'))
+  await store.write((tx) => addVocabulary(tx, world, vocabulary))
+  const bar = new SingleBar({ stream: process.stderr, clearOnComplete: true, format: '{bar} {value}/{total}' })
+  if (process.stderr.isTTY) bar.start(articles * 3, 0)
+  const tick = () => {
+    bar.increment()
+  }
+
+  const texts = Array.from({ length: articles }, (_, index) => newDocument(index))
+  const bytes = texts.map((text) => Buffer.from(JSON.stringify(text)))
+  const bare = await measureBare(join(folder, 'bare.db'), bytes, tick)
+  const ids: string[] = []
+  const created = await measure(texts, tick, async (text) => {
+    ids.push(await createAndPublish(store, text))
+  })
+  const again = await measure(ids, tick, (id, index) => changeAndPublish(store, id, index))
+  bar.stop()
+  await store.close()
+  const report = {
+    node: process.version,
+    articles,
+    pairs: PAIRS,
+    bytes: Math.round(bytes.reduce((sum, { length }) => sum + length, 0) / bytes.length),
+    bare,
+    created: { ...created, ofBare: created.perS / bare.perS },
+    again: { ...again, ofBare: again.perS / bare.perS },
+    rss_mb: process.memoryUsage.rss() / 1e6,
+  }
+  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : table(report))
+}
+
+function readFlags(): Flags {
+  try {
+    const { values } = parseArgs({
+      options: {
+        articles: { type: 'string', default: '600' },
+        dir: { type: 'string', default: tmpdir() },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    if (!values.help) return Flags.parse(values)
+    process.stdout.write(HELP)
+    process.exit()
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
+    process.stderr.write(`bench: ${reason}\n\n${HELP}`)
+    process.exit(2)
+  }
+}
+
+/** One transaction for each, as an import that publishes has it. */
+async function createAndPublish(store: Store, text: NewDocument): Promise<string> {
+  return store.write(async (tx) => {
+    const id = await createArticle(tx, world, text, SIGNATURE)
+    const state = await findArticleState(tx, id)
+    if (state) await publish(tx, world, state)
+    return id
+  })
+}
+
+/** A correction of one answer, and everything that readers see of the article anew. */
+async function changeAndPublish(store: Store, id: string, index: number): Promise<void> {
+  await store.write(async (tx) => {
+    const state = await findArticleState(tx, id)
+    if (!state) throw new Error(`${id} is gone.`)
+    const before = await getRevision(tx, id, state.draftRevision)
+    const qa = before.qa.map((pair): ArticleDocument['qa'][number] => {
+      return pair.number === 1 + (index % PAIRS) ? { ...pair, answer: `${pair.answer} Corrected.` } : pair
+    })
+    await updateArticle(tx, world, state, { ...before, qa }, SIGNATURE)
+    const changed = await findArticleState(tx, id)
+    if (changed) await publish(tx, world, changed)
+  })
+}
+
+/** The same bytes in a table of one column, each in a transaction that is on the disk when it ends. */
+async function measureBare(path: string, bytes: Buffer[], tick: () => void): Promise<Figures> {
+  const db = new Sqlite(path)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.exec('CREATE TABLE bare (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)')
+  const insert = db.prepare('INSERT INTO bare (bytes) VALUES (?)')
+  const figures = await measure(bytes, tick, (some) => {
+    insert.run(some)
+    return Promise.resolve()
+  })
+  db.close()
+  return figures
+}
+
+async function measure<T>(
+  items: T[],
+  tick: () => void,
+  work: (item: T, index: number) => Promise<void>,
+): Promise<Figures> {
+  const waits_ms: number[] = []
+  const warmUp = Math.floor(items.length * WARM_UP_SHARE)
+  let cpuBefore = process.cpuUsage()
+  for (const [index, item] of items.entries()) {
+    if (index === warmUp) cpuBefore = process.cpuUsage()
+    const startedAt_ms = performance.now()
+    await work(item, index)
+    if (index >= warmUp) waits_ms.push(performance.now() - startedAt_ms)
+    tick()
+  }
+  const cpu = process.cpuUsage(cpuBefore)
+  const sorted = Float64Array.from(waits_ms).sort()
+  const quantile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN
+  return {
+    perS: (sorted.length * 1000) / sorted.reduce((sum, ms) => sum + ms, 0),
+    p50_ms: quantile(0.5),
+    p99_ms: quantile(0.99),
+    cpu_ms: (cpu.user + cpu.system) / 1000 / sorted.length,
+  }
+}
+
+/** An interview with ten pairs, of the words of the seed, always the same for the same number. */
+function newDocument(number: number): NewDocument {
+  const random = randomFrom(number + 1)
+  const pick = <T>(items: T[]): T[] => items.slice(Math.floor(random() * items.length)).slice(0, 1)
+  const text = (length: number) => Array.from({ length }, () => pick(words)).join(' ')
+  const topics = [...pick(vocabulary), ...pick(vocabulary)].map(({ slug, name }: VocabularyTopic) => {
+    return { slug, name }
+  })
+  const guest = `Guest Number ${Math.floor(random() * PEOPLE)}`
+  const host = `Host Number ${Math.floor(random() * 10)}`
+  const qa = Array.from({ length: PAIRS }, () => ({
+    question: `${text(QUESTION_WORDS)}?`,
+    answer: Array.from({ length: ANSWER_PARAGRAPHS }, () => `${text(PARAGRAPH_WORDS)} *${text(2)}*.`).join(
+      '\n\n',
+    ),
+    ...{ askedBy: host, answeredBy: [guest], mentions: [], topics },
+  }))
+  return {
+    ...{ title: `${text(6)} ${number}`, dek: text(20), kind: 'interview', language: 'en' },
+    ...{ publishedAt: null, intro: text(PARAGRAPH_WORDS), note: null, topics, qa },
+    people: [
+      { name: guest, role: 'interviewee', title: 'Guest of the house' },
+      { name: host, role: 'interviewer', title: null },
+    ],
+    source: { name: 'Bench', url: `https://bench.example/${number}`, language: null },
+  }
+}
+
+/** Numbers from 0 to 1 that are the same at each run (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+interface Report {
+  node: string
+  articles: number
+  pairs: number
+  bytes: number
+  bare: Figures
+  created: Figures & { ofBare: number }
+  again: Figures & { ofBare: number }
+  rss_mb: number
+}
+
+function table({ node, articles, pairs, bytes, bare, created, again, rss_mb }: Report): string {
+  const row = (name: string, { perS, p50_ms, p99_ms, cpu_ms }: Figures, ofBare: number) =>
+    [
+      name.padEnd(24),
+      perS.toFixed(0),
+      p50_ms.toFixed(2),
+      p99_ms.toFixed(2),
+      cpu_ms.toFixed(2),
+      ofBare.toFixed(2),
+    ]
+      .map((cell) => cell.padStart(9))
+      .join('')
+  return [
+    `${' '.repeat(24)}${['per s', 'p50 ms', 'p99 ms', 'CPU ms', 'of bare'].map((cell) => cell.padStart(9)).join('')}`,
+    row('create and publish', created, created.ofBare),
+    row('change and publish', again, again.ofBare),
+    row('bare transaction', bare, 1),
+    '',
+    `${articles} articles of ${pairs} pairs and ${bytes} bytes, each durable in a transaction of its own`,
+    `${rss_mb.toFixed(0)} MB resident at the end; node ${node}`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util'
+import { eq, inArray } from 'drizzle-orm'
+import { appendChanges } from '../changes/append.ts'
+import { freeSlugs, giveSlug, idsOf, otherNames } from '../db/names.ts'
+import { sortKey } from '../db/sort-key.ts'
+import type { Db } from '../db/store.ts'
+import { articlePeople, people, personNames, searchTexts } from '../db/tables.ts'
+import type { World } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { reproject } from '../publishing/show-again.ts'
+import type { NewPerson, PersonPatch } from './contract.ts'
+import { personChange } from './person-change.ts'
+import { indexPerson, insertPerson, keepNames, type PersonFields, type PersonRecord } from './resolve.ts'
+
+/** A person by id or by any slug that leads there, whether readers see them or not; undefined where there is none. */
+export async function findPersonRecord(db: Db, idOrSlug: string): Promise<PersonRecord | undefined> {
+  const ids = await idsOf(db, 'person', [idOrSlug])
+  const [person] = await db.select().from(people).where(inArray(people.id, ids))
+  return person
+}
+
+/** Makes a person of what an editor sent; gives the id. Readers see nobody who stands on no article. */
+export async function createPerson(tx: Db, world: World, input: NewPerson): Promise<string> {
+  const { name, title = null, bio = null, aliases = [], sameAs = [], slug } = input
+  if (slug !== undefined && (await idsOf(tx, 'person', [slug])).length > 0) throw slugTaken(slug)
+  const said = { name, title, bio, aliases: otherNames(name, aliases), sameAs: [...new Set(sameAs)] }
+  return (await insertPerson(tx, world, said, slug)).id
+}
+
+/**
+ * Changes a person as a merge patch says. A former name stays as an alias, a former slug leads here, and every article
+ * that shows the person is shown again where its readers would notice.
+ */
+export async function updatePerson(
+  tx: Db,
+  world: World,
+  person: PersonRecord,
+  patch: PersonPatch,
+): Promise<void> {
+  const { name = person.name, slug = person.slug, sameAs = person.sameAs } = patch
+  const isSameName = sortKey(name) === person.nameKey
+  const aliases = [...(patch.aliases ?? person.aliases), ...(isSameName ? [] : [person.name])]
+  const said = {
+    name,
+    title: patch.title === undefined ? person.title : patch.title,
+    bio: patch.bio === undefined ? person.bio : patch.bio,
+    aliases: otherNames(name, aliases),
+    sameAs: [...new Set(sameAs)],
+  }
+  if (slug === person.slug && isDeepStrictEqual(said, fieldsOf(person))) return
+  if (slug !== person.slug && !(await giveSlug(tx, 'person', slug, person.id))) throw slugTaken(slug)
+  await savePerson(tx, world, person, { ...said, slug })
+  const articleIds = await articlesOf(tx, person.id)
+  if (articleIds.length === 0) return
+  await appendChanges(tx, world, [personChange({ id: person.id, slug }, false, person.slug)])
+  if (name !== person.name || slug !== person.slug) await reproject(tx, world, articleIds)
+}
+
+/** Deletes a person who stands on no published article. A draft that still names them makes them anew. */
+export async function deletePerson(tx: Db, { id }: PersonRecord): Promise<void> {
+  const { length } = await articlesOf(tx, id)
+  if (length > 0)
+    throw new Problem(
+      'conflict',
+      `The person stands on ${length} published article(s). Take them off, or merge them into another person.`,
+    )
+  await freeSlugs(tx, 'person', id)
+  await tx.delete(personNames).where(eq(personNames.personId, id))
+  await tx.delete(searchTexts).where(eq(searchTexts.id, id))
+  await tx.delete(people).where(eq(people.mergedInto, id))
+  await tx.delete(people).where(eq(people.id, id))
+}
+
+/** Writes what is said of a person, and lets them be found by it. */
+export async function savePerson(
+  tx: Db,
+  world: World,
+  { id }: PersonRecord,
+  said: PersonFields & { slug: string },
+): Promise<void> {
+  const updatedAt = world.now().toISOString()
+  await tx
+    .update(people)
+    .set({ ...said, nameKey: sortKey(said.name), updatedAt })
+    .where(eq(people.id, id))
+  await keepNames(tx, { id, ...said })
+  await indexPerson(tx, { id, ...said })
+}
+
+/** The published articles that show a person, in the order they were made. */
+export async function articlesOf(db: Db, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: articlePeople.articleId })
+    .from(articlePeople)
+    .where(eq(articlePeople.personId, personId))
+    .orderBy(articlePeople.articleId)
+  return rows.map(({ id }) => id)
+}
+
+function fieldsOf({ name, title, bio, aliases, sameAs }: PersonRecord): PersonFields {
+  return { name, title, bio, aliases, sameAs }
+}
+
+function slugTaken(slug: string): Problem {
+  return new Problem('conflict', `Another person has or had the slug "${slug}". Choose another.`, {
+    errors: [{ pointer: '/slug', code: 'taken', detail: 'is or was the slug of another person.' }],
+  })
+}

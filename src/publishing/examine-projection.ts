@@ -1,0 +1,167 @@
+import { isDeepStrictEqual } from 'node:util'
+import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
+import { StoredBody } from '../articles/present.ts'
+import { type Finding, nameSome } from '../db/examine.ts'
+import type { Db } from '../db/store.ts'
+import {
+  articlePeople,
+  articles,
+  articleTopics,
+  publishedArticles,
+  qaPairs,
+  qaPeople,
+  qaTopics,
+  revisions,
+  searchTexts,
+} from '../db/tables.ts'
+import { type SearchedText, withWordsApart } from '../db/text-search.ts'
+import type { World } from '../deps.ts'
+import { ArticleDocument } from '../revisions/contract.ts'
+import { withPresentNames } from './present-names.ts'
+import { type Projection, projectionOf, searchTextsOf } from './project.ts'
+import { type Published, renderArticle } from './render-article.ts'
+
+const BATCH_ARTICLES = 100
+
+/**
+ * Whether readers see of every published article what publishing its revision gives, and search it by the same words.
+ * Reads only; a batch of articles at a time.
+ */
+export async function examineProjection(db: Db, world: World): Promise<Finding[]> {
+  const wrong: string[] = []
+  let count = 0
+  let after = ''
+  for (;;) {
+    const batch = await readBatch(db, after)
+    for (const article of batch) {
+      if (await isShownAsPublished(db, world, article)) continue
+      count += 1
+      // Names of all of a great archive would be too many.
+      if (wrong.length < BATCH_ARTICLES) wrong.push(article.state.slug)
+    }
+    const last = batch.at(-1)
+    if (!last) break
+    after = last.state.id
+  }
+  const fault = count > 0 ? `readers see something else of ${nameSome(wrong, count)}` : null
+  return [{ check: 'readers see the revisions that were published', fault }]
+}
+
+interface Shown {
+  state: typeof articles.$inferSelect
+  document: unknown
+  projection: Projection
+  searched: SearchedText[]
+}
+
+async function readBatch(db: Db, after: string): Promise<Shown[]> {
+  const found = await db
+    .select({ state: articles, document: revisions.document, article: publishedArticles })
+    .from(articles)
+    .innerJoin(publishedArticles, eq(publishedArticles.articleId, articles.id))
+    .innerJoin(
+      revisions,
+      and(eq(revisions.articleId, articles.id), eq(revisions.number, articles.publishedRevision)),
+    )
+    .where(and(isNotNull(articles.publishedRevision), gt(articles.id, after)))
+    .orderBy(asc(articles.id))
+    .limit(BATCH_ARTICLES)
+  const ids = found.map(({ state }) => state.id)
+  const pairIds = db.select({ id: qaPairs.id }).from(qaPairs).where(inArray(qaPairs.articleId, ids))
+  const byArticle = <T extends { articleId: string | null }>(rows: T[]) =>
+    Map.groupBy(rows, (row) => row.articleId)
+  const byPair = <T extends { qaId: string }>(rows: T[]) => Map.groupBy(rows, (row) => row.qaId)
+  const people = byArticle(await db.select().from(articlePeople).where(inArray(articlePeople.articleId, ids)))
+  const topics = byArticle(await db.select().from(articleTopics).where(inArray(articleTopics.articleId, ids)))
+  const pairs = byArticle(await db.select().from(qaPairs).where(inArray(qaPairs.articleId, ids)))
+  const pairPeople = byPair(await db.select().from(qaPeople).where(inArray(qaPeople.qaId, pairIds)))
+  const pairTopics = byPair(await db.select().from(qaTopics).where(inArray(qaTopics.qaId, pairIds)))
+  const { kind, id, articleId, head, body } = searchTexts
+  const searched = byArticle(
+    await db.select({ kind, id, articleId, head, body }).from(searchTexts).where(inArray(articleId, ids)),
+  )
+  return found.map(({ state, document, article }) => {
+    const own = pairs.get(state.id) ?? []
+    return {
+      ...{ state, document },
+      projection: {
+        article,
+        people: people.get(state.id) ?? [],
+        topics: topics.get(state.id) ?? [],
+        pairs: own,
+        pairPeople: own.flatMap((pair) => pairPeople.get(pair.id) ?? []),
+        pairTopics: own.flatMap((pair) => pairTopics.get(pair.id) ?? []),
+      },
+      searched: (searched.get(state.id) ?? []).map((text) => ({
+        ...{ kind: text.kind, id: text.id, head: text.head, body: text.body },
+      })),
+    }
+  })
+}
+
+async function isShownAsPublished(db: Db, world: World, shown: Shown): Promise<boolean> {
+  const { state, projection, searched } = shown
+  const { updatedAt, publishedAt: shownAt, body } = projection.article
+  const document = ArticleDocument.parse(shown.document)
+  const publishedAt = document.publishedAt ?? state.firstPublishedAt ?? shownAt
+  const { id, slug, publishedRevision } = state
+  const published: Published = { id, slug, revision: publishedRevision ?? 0, publishedAt, updatedAt }
+  const stored = StoredBody.safeParse(body)
+  if (!stored.success) return false
+  const rendered = await renderOnly(db, world, published, document, stored.data.personIds)
+  if (!rendered) return false
+  const present = await withPresentNames(db, document, rendered)
+  return (
+    isSame(projectionOf(published, present, rendered), projection) &&
+    isSameList(searchTextsOf(rendered).map(withWordsApart), searched)
+  )
+}
+
+/** Rendering makes people and topics that are not there; a reader's connection refuses that: then something is missing. */
+async function renderOnly(
+  db: Db,
+  world: World,
+  published: Published,
+  document: ArticleDocument,
+  personIds: string[] | undefined,
+): Promise<Awaited<ReturnType<typeof renderArticle>> | undefined> {
+  try {
+    return await renderArticle(db, world, published, document, personIds)
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    if (cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_READONLY') return undefined
+    throw error
+  }
+}
+
+function isSame(expected: Projection, { article, ...lists }: Projection): boolean {
+  // An article that was published before there were pages has none; it is written when asked for.
+  const markdown = article.markdown === null ? null : expected.article.markdown
+  return (
+    isDeepStrictEqual(asJson({ ...expected.article, markdown }), asJson(article)) &&
+    isSameList(expected.people, lists.people) &&
+    isSameList(expected.topics, lists.topics) &&
+    isSameList(expected.pairs, lists.pairs) &&
+    isSameList(expected.pairPeople, lists.pairPeople) &&
+    isSameList(expected.pairTopics, lists.pairTopics)
+  )
+}
+
+/** Whether two lists have the same rows, in whatever order. */
+function isSameList(one: object[], other: object[]): boolean {
+  const [left, right] = [one, other].map((rows) =>
+    rows.map((row) => ({ key: keyOf(row), row: asJson(row) })).sort((a, b) => (a.key < b.key ? -1 : 1)),
+  )
+  return isDeepStrictEqual(left, right)
+}
+
+/** The plain columns of a row: what tells it from others. */
+function keyOf(row: object): string {
+  const plain = Object.entries(row).filter(([, value]) => typeof value !== 'object')
+  return JSON.stringify(plain.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** As the database gives it back: without what is undefined. */
+function asJson(row: object): unknown {
+  return JSON.parse(JSON.stringify(row))
+}

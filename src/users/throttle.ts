@@ -1,0 +1,106 @@
+import { eq, inArray, lt } from 'drizzle-orm'
+import ipaddr from 'ipaddr.js'
+import { signInFailures } from '../db/access-tables.ts'
+import type { Db } from '../db/store.ts'
+import { Problem } from '../problem.ts'
+
+/** So many wrong passwords lock an e-mail address. */
+export const EMAIL_FAILURES_MAX = 5
+/** So many lock an address of the network. */
+export const IP_FAILURES_MAX = 20
+/** The first lock; each further failure doubles it. */
+export const LOCK_MS_MIN = 60 * 1000
+const LOCK_MS_MAX = 60 * 60 * 1000
+/** After so long without a failure all is forgotten. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000
+/** What one customer of a provider is given at the least of IPv6, and so may send from. */
+const IPV6_PREFIX_BITS = 64
+
+/** Who tries to sign in, and from where. */
+export interface Attempt {
+  email: string
+  ip: string
+}
+
+interface Counted {
+  key: string
+  failuresMax: number
+}
+
+/**
+ * Counts an attempt as a failure before it is made, so that many at once are counted too; `forgiveAttempt` takes that back.
+ * `Problem('too_many_requests')` where e-mail address or network are locked. Who has no account is counted like who has.
+ */
+export async function countAttempt(tx: Db, now: Date, attempt: Attempt): Promise<void> {
+  const lastAt = now.toISOString()
+  await tx.delete(signInFailures).where(lt(signInFailures.lastAt, later(now, -REMEMBERED_MS)))
+  const counted = countedBy(attempt)
+  const rows = await tx
+    .select()
+    .from(signInFailures)
+    .where(
+      inArray(
+        signInFailures.key,
+        counted.map(({ key }) => key),
+      ),
+    )
+  for (const { lockedUntil } of rows)
+    if (lockedUntil !== null && lockedUntil > lastAt) throw locked(new Date(lockedUntil), now)
+  for (const { key, failuresMax } of counted) {
+    const count = (rows.find((row) => row.key === key)?.count ?? 0) + 1
+    const lockedUntil = count < failuresMax ? null : later(now, lockMs(count - failuresMax))
+    await tx
+      .insert(signInFailures)
+      .values({ key, count, lastAt, lockedUntil })
+      .onConflictDoUpdate({ target: signInFailures.key, set: { count, lastAt, lockedUntil } })
+  }
+}
+
+/** The attempt was none to guess: the e-mail address begins anew, the network is as it was before. */
+export async function forgiveAttempt(tx: Db, attempt: Attempt): Promise<void> {
+  await tx.delete(signInFailures).where(eq(signInFailures.key, emailKey(attempt)))
+  const isOfNetwork = eq(signInFailures.key, networkKey(attempt))
+  const [network] = await tx.select().from(signInFailures).where(isOfNetwork)
+  if (!network) return
+  // It was not locked when the attempt was let in: what locks it now is the attempt itself.
+  await tx
+    .update(signInFailures)
+    .set({ count: Math.max(0, network.count - 1), lockedUntil: null })
+    .where(isOfNetwork)
+}
+
+function countedBy(attempt: Attempt): Counted[] {
+  return [
+    { key: emailKey(attempt), failuresMax: EMAIL_FAILURES_MAX },
+    { key: networkKey(attempt), failuresMax: IP_FAILURES_MAX },
+  ]
+}
+
+function emailKey({ email }: Attempt): string {
+  return `email:${email}`
+}
+
+function networkKey({ ip }: Attempt): string {
+  if (!ipaddr.isValid(ip)) return `ip:${ip}`
+  const address = ipaddr.process(ip)
+  if (!(address instanceof ipaddr.IPv6)) return `ip:${address.toString()}`
+  const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/${IPV6_PREFIX_BITS}`)
+  return `ip:${network.toString()}/${IPV6_PREFIX_BITS}`
+}
+
+function lockMs(further: number): number {
+  return Math.min(LOCK_MS_MIN * 2 ** further, LOCK_MS_MAX)
+}
+
+function later(now: Date, ms: number): string {
+  return new Date(now.getTime() + ms).toISOString()
+}
+
+function locked(until: Date, now: Date): Problem {
+  const seconds = Math.ceil((until.getTime() - now.getTime()) / 1000)
+  return new Problem(
+    'too_many_requests',
+    `Too many wrong passwords. Signing in is locked for ${seconds} s; the right password does not help before.`,
+    { headers: { 'retry-after': String(seconds) } },
+  )
+}
