@@ -66,7 +66,11 @@ async function run(): Promise<void> {
   process.on('SIGINT', () => process.exit(130))
   const store = openSqliteStore(join(folder, 'bench.db'))
   await store.write((tx) => addVocabulary(tx, world, vocabulary))
-  const bar = new SingleBar({ stream: process.stderr, clearOnComplete: true, format: '{bar} {value}/{total}' })
+  const bar = new SingleBar({
+    stream: process.stderr,
+    clearOnComplete: true,
+    format: '{bar} {value}/{total}',
+  })
   if (process.stderr.isTTY) bar.start(articles * 3, 0)
   const tick = () => {
     bar.increment()

@@ -29,7 +29,7 @@ import { emptyDocument, emptyPair, startService } from './harness.ts'
 // ---- Writes --------------------------------------------------------------------------------------
 
 const NAMES = ['Ada Byron', 'Grace Hopper', 'Alan Turing', 'Emmy Noether']
-const TOPICS = ['rivers', 'dams', 'law', 'borders'].map((slug) => ({ slug, name: slug.toUpperCase() }))
+const TOPICS = ['rivers', 'dams', 'law'].map((slug) => ({ slug, name: slug.toUpperCase() }))
 const signature = { author: 'test', reason: 'test' }
 
 const place = fc.nat({ max: 5 })
@@ -69,11 +69,11 @@ const create = content.map((document): Write => async (tx, deps) => {
 })
 
 const edit = fc
-  .tuple(content, fc.array(place, { maxLength: 3 }), fc.boolean())
+  .tuple(content, fc.shuffledSubarray([0, 1, 2]), fc.boolean())
   .chain(([document, kept, isPublished]) =>
     ofArticle(async (tx, deps, article) => {
       const before = await getRevision(tx, article.id, article.draftRevision)
-      const known = [...new Set(kept)].map((index) => before.qa[index])
+      const known = kept.map((index) => before.qa[index])
       const { lastPairNumber } = article
       const after = identifyPairs(deps, document, { known, lastPairNumber })
       await updateArticle(tx, deps, article, after, signature)
@@ -315,23 +315,22 @@ describe('a consumer that follows the log', () => {
   })
 
   test('by one topic hears of every pair that has it or had it', async () => {
-    const write = fc.oneof(...writesOfArticles, ...writesOfNames)
+    const write = fc.oneof(...named({ create, edit, editMore: edit }), ...writesOfArticles, ...writesOfNames)
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(write, fc.boolean()), { maxLength: 16 }), async (steps) => {
+      fc.asyncProperty(fc.array(write, { maxLength: 16 }), async (steps) => {
         const { client, deps } = await startService()
         const kept: Kept = { state: new Map(), since: 0 }
         const filter = { topic: 'rivers', types: QA_TYPES }
-        for (const [each, isRead] of steps) {
+        for (const each of steps) {
           await carryOut(deps, each)
-          if (isRead) await follow(client, kept, filter, isPair)
+          await follow(client, kept, filter, isPair)
         }
-        await follow(client, kept, filter, isPair)
         const about = await allPairs(client, { topic: 'rivers' })
         expect(new Map([...kept.state].filter(([id]) => about.has(id)))).toEqual(about)
         const all = await allPairs(client)
         for (const [id, known] of kept.state) expect(known).toEqual(all.get(id))
       }),
-      { numRuns: 30 },
+      { numRuns: 100 },
     )
   })
 })

@@ -15,12 +15,19 @@ const BATCH_ARTICLES = 10
 
 /**
  * All that readers see, as lines of JSON, and as the last line where in the log that was. Nothing that is written
- * meanwhile gets in. Rows are read when they are asked for.
+ * meanwhile gets in. Rows are read when they are asked for. Throws when the signal comes.
  */
-export async function* loadEverything(store: Store, siteUrl: string): AsyncGenerator<string, void> {
+export async function* loadEverything(
+  store: Store,
+  siteUrl: string,
+  signal: AbortSignal,
+): AsyncGenerator<string, void> {
   const snapshot = await store.snapshot()
   try {
-    yield* writeLines(snapshot.read, siteUrl)
+    for await (const lines of writeLines(snapshot.read, siteUrl)) {
+      signal.throwIfAborted()
+      yield lines
+    }
   } finally {
     snapshot.end()
   }

@@ -78,10 +78,7 @@ export function changeRoutes(app: App, deps: Deps): void {
     const type = negotiate(request, reply, [JSON_TYPE, STREAM_TYPE, LOAD_TYPE])
     if (type === LOAD_TYPE) {
       refuseParameters(request, type, () => true)
-      return send(request, reply, type, () => {
-        loads.begin(reply)
-        return loadEverything(store, config.siteUrl)
-      })
+      return send(request, reply, type, () => loadEverything(store, config.siteUrl, loads.begin(reply)))
     }
     const end = await lastSeqOf(store.read)
     if (type === STREAM_TYPE) {

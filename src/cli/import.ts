@@ -8,8 +8,11 @@ import { type ImportQuery, ImportQuery as Options, type ImportResult } from '../
 import { decode } from '../imports/decode.ts'
 import { importText } from '../imports/import-text.ts'
 import type { Imported } from '../imports/receipt-page/write-page.ts'
+import { readManifest } from '../exports/manifest.ts'
 import { seedVocabulary } from '../imports/seed.ts'
 import { Problem } from '../problem.ts'
+import { type FileOutcome, importExport } from './import-export.ts'
+import { showProgress } from './show-progress.ts'
 import { describeResult } from './describe-result.ts'
 import { withDeps } from './open-deps.ts'
 import { onFile } from './on-file.ts'
@@ -18,6 +21,7 @@ import { listSources, readSource, type Source } from './read-source.ts'
 import { ConfigError } from '../config.ts'
 
 const AUTHOR = 'cli'
+const STDIN = '-'
 /** What a receipt calls a text without a file. */
 const STDIN_NAME = 'standard input'
 const BAR = 'importing {bar} {value}/{total}, {eta_formatted} left'
@@ -35,7 +39,7 @@ interface Flags {
 export function importCommand(): Command {
   return new Command('import')
     .description('make an article of a text')
-    .argument('<source>', 'a file, a folder of files, or - for standard input')
+    .argument('<source>', 'a file, a folder of files or of an export, or - for standard input')
     .option('--dry-run', 'read the text and keep nothing')
     .option('--publish', 'show readers the article at once')
     .option('--url <url>', 'where the text was published')
@@ -51,6 +55,7 @@ export function importCommand(): Command {
 
 async function importSources(deps: Deps, path: string, flags: Flags): Promise<void> {
   const query = checkFlags(flags)
+  if (path !== STDIN && (await readManifest(path))) return importFolderOfOurs(deps, path, flags)
   await seedVocabulary(deps)
   const { sources, isFolder, skipped } = await listSources(path)
   const { out, receipt } = flags
@@ -79,6 +84,36 @@ async function importSources(deps: Deps, path: string, flags: Flags): Promise<vo
   if (receipt !== undefined) tell(`${isFolder ? 'The receipts are' : 'The receipt is'} in ${receipt}.`)
   if (skipped > 0) tell(`Passed over, because of other kinds: ${skipped}.`)
   if (failures > 0) throw new Failure(`${failures} of ${sources.length} texts could not be read.`)
+}
+
+/** Reads back what `export` wrote: it says itself who is who, and what readers see. */
+async function importFolderOfOurs(deps: Deps, path: string, flags: Flags): Promise<void> {
+  const { json, ...others } = flags
+  if (Object.keys(others).length > 0)
+    throw new ConfigError(`${path} is an export, and says all itself: no option but --json goes with it.`)
+  const outcomes: Record<string, number> = {}
+  await showProgress('importing', (onProgress) =>
+    importExport(deps, path, {
+      ...{ author: AUTHOR, onProgress },
+      report: (outcome) => {
+        const what = 'problem' in outcome ? 'failed' : outcome.status
+        outcomes[what] = (outcomes[what] ?? 0) + 1
+        if (json) print(JSON.stringify(asWire(outcome)))
+        else if ('problem' in outcome) tell(`failed    ${outcome.file}: ${outcome.problem.message}`)
+      },
+    }),
+  )
+  const total = Object.values(outcomes).reduce((sum, count) => sum + count, 0)
+  const said = Object.entries(outcomes).map(([what, count]) => `${count} ${what}`)
+  if (!json) print(`${total} articles: ${said.join(', ') || 'none'}.`)
+  const { failed = 0 } = outcomes
+  if (failed > 0) throw new Failure(`${failed} of ${total} articles could not be imported.`)
+}
+
+function asWire(outcome: FileOutcome): object {
+  if (!('problem' in outcome)) return outcome
+  const { code, message: detail } = outcome.problem
+  return { file: outcome.file, problem: { code, detail } }
 }
 
 function checkFlags({ dryRun, publish, url, language }: Flags): ImportQuery {

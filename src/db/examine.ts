@@ -25,7 +25,7 @@ export interface Finding {
 }
 
 /** So many are named where the same is wrong with many. */
-const NAMED_MAX = 10
+export const NAMED_MAX = 10
 
 /** Looks at the database whole, and changes nothing. Time grows with its size, memory does not. */
 export async function examine(store: Store): Promise<Finding[]> {

@@ -72,7 +72,7 @@ function takeSnapshot(path: string, open: Set<Sqlite.Database>): Snapshot {
   connection.prepare('SELECT 1 FROM sqlite_schema').get()
   return {
     read: toDb(keepStatements(connection)),
-    end() {
+    end: () => {
       open.delete(connection)
       connection.close()
     },

@@ -19,7 +19,7 @@ export interface Store {
 export interface Snapshot {
   read: Db
   /** What is read afterwards fails. */
-  end(): void
+  end: () => void
 }
 
 /** The database can't be used as it is; the message tells a person why and what to do. */

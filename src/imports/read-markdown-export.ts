@@ -39,7 +39,13 @@ export function readMarkdownExport(text: string): Parsed | undefined {
     place(found, part)
     found.placed.push(...placedOf(text, part, found.pairs.length))
   }
-  const { id: articleId, title, dek, kind, language, publishedAt, note, people, topics, source } = head.front
+  const { id: articleId, title, dek, kind, language, publishedAt, note, source } = head.front
+  const people = head.front.people.map(({ name, role, title: inArticle }) => ({
+    name,
+    role,
+    title: inArticle,
+  }))
+  const topics = head.front.topics.map(named)
   const known = new Map(
     [...topics, ...head.front.pairTopics].toReversed().map((topic) => [topic.slug, topic]),
   )
@@ -91,7 +97,11 @@ function importedPair(
 ): ImportedPair {
   const { askedBy, answeredBy, mentions } = said
   const topics = said.topics.map((topic) =>
-    typeof topic === 'string' ? (known.get(topic) ?? { slug: topic, name: topic }) : topic,
+    named(typeof topic === 'string' ? (known.get(topic) ?? { slug: topic, name: topic }) : topic),
   )
   return { question, answer: answer ?? '', askedBy, answeredBy, mentions, topics }
+}
+
+function named({ slug, name }: FrontMatter['topics'][number]): ImportedPair['topics'][number] {
+  return { slug, name }
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
 import { StoredBody } from '../articles/present.ts'
-import { type Finding, nameSome } from '../db/examine.ts'
+import { type Finding, NAMED_MAX, nameSome } from '../db/examine.ts'
 import type { Db } from '../db/store.ts'
 import {
   articlePeople,
@@ -21,7 +21,7 @@ import { withPresentNames } from './present-names.ts'
 import { type Projection, projectionOf, searchTextsOf } from './project.ts'
 import { type Published, renderArticle } from './render-article.ts'
 
-const BATCH_ARTICLES = 100
+const BATCH_ARTICLES = 20
 
 /**
  * Whether readers see of every published article what publishing its revision gives, and search it by the same words.
@@ -36,8 +36,7 @@ export async function examineProjection(db: Db, world: World): Promise<Finding[]
     for (const article of batch) {
       if (await isShownAsPublished(db, world, article)) continue
       count += 1
-      // Names of all of a great archive would be too many.
-      if (wrong.length < BATCH_ARTICLES) wrong.push(article.state.slug)
+      if (wrong.length < NAMED_MAX) wrong.push(article.state.slug)
     }
     const last = batch.at(-1)
     if (!last) break
@@ -138,7 +137,7 @@ function isSame(expected: Projection, { article, ...lists }: Projection): boolea
   // An article that was published before there were pages has none; it is written when asked for.
   const markdown = article.markdown === null ? null : expected.article.markdown
   return (
-    isDeepStrictEqual(asJson({ ...expected.article, markdown }), asJson(article)) &&
+    isDeepStrictEqual(asJson({ ...expected.article, markdown }), article) &&
     isSameList(expected.people, lists.people) &&
     isSameList(expected.topics, lists.topics) &&
     isSameList(expected.pairs, lists.pairs) &&
@@ -147,12 +146,14 @@ function isSame(expected: Projection, { article, ...lists }: Projection): boolea
   )
 }
 
-/** Whether two lists have the same rows, in whatever order. */
-function isSameList(one: object[], other: object[]): boolean {
-  const [left, right] = [one, other].map((rows) =>
-    rows.map((row) => ({ key: keyOf(row), row: asJson(row) })).sort((a, b) => (a.key < b.key ? -1 : 1)),
-  )
-  return isDeepStrictEqual(left, right)
+/** Whether two lists have the same rows, in whatever order; the second as the database gives it. */
+function isSameList(expected: object[], kept: object[]): boolean {
+  return isDeepStrictEqual(inOrder(expected).map(asJson), inOrder(kept))
+}
+
+function inOrder(rows: object[]): object[] {
+  const keyed = rows.map((row) => ({ key: keyOf(row), row }))
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row)
 }
 
 /** The plain columns of a row: what tells it from others. */

@@ -6,13 +6,17 @@ import {
   FORMAT_VERSION,
   type Marker,
   QUESTION_HEADING,
+  type Standing,
   stripEnds,
 } from '../revisions/export-format.ts'
 
 type Pair = ArticleDocument['qa'][number]
+type Topic = ArticleDocument['topics'][number]
 
 /** No text file has these. */
 const NOT_IN_FILES = /[\0-\u0008\u000e-\u001f\u007f]/
+/** Nothing that begins with a letter is a block of another kind; a heading ends before closing number signs. */
+const PLAIN_LINE = /^\p{L}.*[^#\s]$/u
 /** What js-yaml puts behind a last text that ends with empty lines. */
 const YAML_END = /\n\.\.\.\n$/
 
@@ -24,24 +28,52 @@ const markdownIt = new MarkdownIt('commonmark', { html: true })
  * Reading it back (`readExport`) gives the same article with the same ids.
  */
 export function writeExport(articleId: string, document: ArticleDocument): string {
+  return write(articleId, withoutIds(document), {})
+}
+
+/** The same for an export of the archive: it says too how the article stands, and who its people and topics are. */
+export function writeWholeExport(
+  articleId: string,
+  document: ArticleDocument,
+  standing: Partial<Standing>,
+): string {
+  return write(articleId, document, standing)
+}
+
+function write(articleId: string, document: ArticleDocument, standing: Partial<Standing>): string {
   const { intro } = document
-  const front = `---\n${writeFrontMatter(articleId, document)}---`
+  const front = `---\n${writeFrontMatter(articleId, document, standing)}---`
   const { marker, shown } = writeText(intro ?? '')
   const isPlain = intro === null || (intro !== '' && Object.keys(marker).length === 0)
   const introParts = isPlain
     ? [writePart(front, shown)]
     : [writePart(front, ''), writePart(writeMarker('intro', intro === '' ? { text: '' } : marker), shown)]
-  const nameOf = namesOfTopics([...document.topics, ...pairTopicsOf(document)])
-  return [...introParts, ...document.qa.flatMap((pair) => writePair(pair, nameOf))].join('\n')
+  const known = topicsBySlug([...document.topics, ...pairTopicsOf(document)])
+  return [...introParts, ...document.qa.flatMap((pair) => writePair(pair, known))].join('\n')
 }
 
-function writeFrontMatter(id: string, document: ArticleDocument): string {
+/** Readers know people by name, and topics by slug and name. */
+function withoutIds(document: ArticleDocument): ArticleDocument {
+  const named = (topics: Topic[]) => topics.map(({ slug, name }) => ({ slug, name }))
+  return {
+    ...document,
+    people: document.people.map(({ name, role, title }) => ({ name, role, title })),
+    topics: named(document.topics),
+    qa: document.qa.map((pair) => ({ ...pair, topics: named(pair.topics) })),
+  }
+}
+
+function writeFrontMatter(id: string, document: ArticleDocument, standing: Partial<Standing>): string {
   const { title, dek, kind, language, publishedAt, people, topics, source, note } = document
   const entries = {
-    ...{ colloquy: FORMAT_VERSION, id, title, dek, kind, language, publishedAt },
-    people: people.map(({ name, role, title: inArticle }) => withoutEmpty({ name, role, title: inArticle })),
-    topics: topics.map(({ slug, name }) => ({ slug, name })),
-    pairTopics: pairTopicsOf(document),
+    ...{ colloquy: FORMAT_VERSION, id },
+    ...standing,
+    ...{ title, dek, kind, language, publishedAt },
+    people: people.map(({ id: personId, name, role, title: inArticle }) =>
+      withoutEmpty({ id: personId ?? null, name, role, title: inArticle }),
+    ),
+    topics: topics.map(writeTopic),
+    pairTopics: pairTopicsOf(document).map(writeTopic),
     source: withoutEmpty(source),
     note,
   }
@@ -49,21 +81,29 @@ function writeFrontMatter(id: string, document: ArticleDocument): string {
   return dump(withoutEmpty(entries), { lineWidth: -1, noRefs: true }).replace(YAML_END, '\n')
 }
 
-/** Of topics with one slug the first gives the name. */
-function namesOfTopics(topics: ArticleDocument['topics']): Map<string, string> {
-  return new Map(topics.toReversed().map(({ slug, name }) => [slug, name]))
+function writeTopic({ id, slug, name }: Topic): object {
+  return withoutEmpty({ id: id ?? null, slug, name })
+}
+
+/** Of topics with one slug the first. */
+function topicsBySlug(topics: Topic[]): Map<string, Topic> {
+  return new Map(topics.toReversed().map((topic) => [topic.slug, topic]))
 }
 
 /** The topics that pairs have and the article has not, each once. */
-function pairTopicsOf({ topics, qa }: ArticleDocument): { slug: string; name: string }[] {
+function pairTopicsOf({ topics, qa }: ArticleDocument): Topic[] {
   const own = new Set(topics.map(({ slug }) => slug))
-  const names = namesOfTopics(qa.flatMap((pair) => pair.topics).filter(({ slug }) => !own.has(slug)))
-  return [...names].map(([slug, name]) => ({ slug, name })).toReversed()
+  const others = topicsBySlug(qa.flatMap((pair) => pair.topics).filter(({ slug }) => !own.has(slug)))
+  return [...others.values()].toReversed()
 }
 
-function writePair(pair: Pair, nameOf: Map<string, string>): string[] {
+function writePair(pair: Pair, known: Map<string, Topic>): string[] {
   const { id, number, askedBy, answeredBy, mentions } = pair
-  const topics = pair.topics.map(({ slug, name }) => (nameOf.get(slug) === name ? slug : { slug, name }))
+  const topics = pair.topics.map((topic) => {
+    const { id, slug, name } = topic
+    const same = known.get(slug)
+    return same?.name === name && same.id === id ? slug : writeTopic(topic)
+  })
   const question = writeQuestion(pair.question)
   const answer = writeText(pair.answer)
   const said = { ...withoutEmpty({ id, number, askedBy, answeredBy, mentions, topics }), ...question.marker }
@@ -92,6 +132,7 @@ function writeText(text: string): Written {
 /** Whether a text is one paragraph of one line, and the same words as a heading. */
 function survivesAsHeading(text: string): boolean {
   if (NOT_IN_FILES.test(text) || !text.isWellFormed() || stripEnds(text) !== text) return false
+  if (PLAIN_LINE.test(text)) return true
   const isOnly = (block: string, markdown: string) => {
     const [open, inline, , ...more] = markdownIt.parse(markdown, {})
     return open?.type === block && inline?.content === text && more.length === 0

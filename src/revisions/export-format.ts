@@ -17,20 +17,44 @@ const listOf = <T extends z.ZodType>(item: T) =>
     .nullish()
     .transform((items) => items ?? [])
 
-const TopicName = z.object({ slug: Slug, name: z.string().min(1) })
+const TopicName = z.object({ id: idOf('top').optional(), slug: Slug, name: z.string().min(1) })
 const NO_SOURCE = { name: null, url: null, language: null }
+
+/** How an article stands; said where a whole archive is exported, and not on the page that readers get. */
+export const Standing = z.object({
+  slug: absent(Slug),
+  formerSlugs: listOf(Slug),
+  /** Readers see it: this text, or another where the export has that beside it. */
+  published: z
+    .boolean()
+    .nullish()
+    .transform((published) => published ?? false),
+  firstPublishedAt: absent(WrittenTime),
+  scheduledAt: absent(WrittenTime),
+  scheduledBy: absent(z.string()),
+  retractedAt: absent(WrittenTime),
+  /** Where pairs with higher numbers than any that is left are gone. */
+  lastPairNumber: absent(z.int().min(0)),
+})
+export type Standing = z.infer<typeof Standing>
 
 /** The front matter of an exported article. People edit it: any entry may be missing, others may be there. */
 export const FrontMatter = z.object({
   colloquy: z.literal(FORMAT_VERSION),
   id: absent(idOf('art')),
+  ...Standing.shape,
   title: absent(z.string().min(1)),
   dek: absent(z.string()),
   kind: absent(ArticleKind),
   language: absent(Language),
   publishedAt: absent(WrittenTime),
   people: listOf(
-    z.object({ name: z.string().min(1), role: PersonRole, title: z.string().nullable().default(null) }),
+    z.object({
+      id: idOf('per').optional(),
+      name: z.string().min(1),
+      role: PersonRole,
+      title: z.string().nullable().default(null),
+    }),
   ),
   topics: listOf(TopicName),
   /** Those that only pairs have: markers name them by their slugs. */
@@ -53,6 +77,7 @@ export const Marker = z.object({
   /** The text itself, where it has characters that no text file can have. */
   text: z.string().optional(),
   id: absent(idOf('qa')),
+  number: absent(z.int().min(1)),
   askedBy: absent(z.string()),
   answeredBy: listOf(z.string()),
   mentions: listOf(z.string()),
