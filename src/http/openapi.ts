@@ -60,7 +60,7 @@ interface Operation<Params extends z.ZodType, Query extends z.ZodType, Body exte
   needsKey?: boolean
 }
 
-interface OperationSchema<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+export interface OperationSchema<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
   params: Params
   querystring: Query
   body: Body
