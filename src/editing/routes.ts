@@ -34,7 +34,6 @@ const patch = operation({
     'A merge patch (RFC 7396). In `qa` pairs with a known `id` keep their identity. Readers see what they saw until the draft is published.',
   params: articleParams,
   body: ArticlePatch,
-  isPatch: true,
   needsMatch: true,
   replies: { 200: draftReply },
   problems: ['not_found', 'conflict'],

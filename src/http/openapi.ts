@@ -43,8 +43,6 @@ interface Operation<Params extends z.ZodType, Query extends z.ZodType, Body exte
   query?: Query
   /** The body of a request, in JSON. */
   body?: Body
-  /** It is a merge patch: `application/merge-patch+json` is taken as well. */
-  isPatch?: boolean
   /** `If-Match` is needed. */
   needsMatch?: boolean
   /** `Idempotency-Key` is taken. */
@@ -103,17 +101,13 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType, Bod
     ...(given.takes && {
       body: { content: Object.fromEntries(given.takes.map((type) => [type, { schema: Bytes }])) },
     }),
-    ...(given.body && { body: given.isPatch ? patchOf(given.body) : given.body }),
+    ...(given.body && { body: given.body }),
     ...((given.needsMatch ?? given.isIdempotent ?? given.headers) && { headers: headersOf(given) }),
     security: securityOf(given),
   }
   // Params, query and body may be absent, and then nobody reads them.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
   return schema as unknown as OperationSchema<Params, Query, Body>
-}
-
-function patchOf(schema: z.ZodType): object {
-  return { content: { 'application/merge-patch+json': { schema }, 'application/json': { schema } } }
 }
 
 function headersOf(given: {

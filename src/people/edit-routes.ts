@@ -39,7 +39,6 @@ const patch = operation({
     'A merge patch (RFC 7396). The slug changes only where one is sent; the old one leads here. Every reply that shows the person shows the new name when this is answered.',
   params,
   body: PersonPatch,
-  isPatch: true,
   needsMatch: true,
   replies: { 200: personReply },
   problems: ['not_found', 'conflict'],

@@ -39,7 +39,6 @@ const patch = operation({
     'A merge patch (RFC 7396). The slug changes only where one is sent; the old one leads here. With `broader` everything under the topic goes along. Every reply that shows the topic shows the new name when this is answered.',
   params,
   body: TopicPatch,
-  isPatch: true,
   needsMatch: true,
   replies: { 200: topicReply },
   problems: ['not_found', 'conflict'],

@@ -41,7 +41,6 @@ const patch = operation({
   description: 'It holds at once, for sessions that there are as well. Needs the role `admin`.',
   params: z.object({ id: z.string().meta({ description: 'Id of the user.' }) }),
   body: UserPatch,
-  isPatch: true,
   replies: { 200: { description: 'The user.', shape: User } },
   problems: ['not_found'],
   needsKey: true,

@@ -60,7 +60,6 @@ export const update = operation({
     'One that is enabled again sends what was waiting and goes on with the newest change. What came meanwhile is to be read from `/v1/changes`.',
   params,
   body: WebhookPatch,
-  isPatch: true,
   replies: { 200: { description: 'The webhook.', shape: Webhook } },
   problems: ['not_found'],
 })
