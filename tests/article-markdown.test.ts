@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ARTICLE_KINDS, PERSON_ROLES } from '../src/contract.ts'
-import { publishedArticles, slugs } from '../src/db/tables.ts'
+import { articleReplies, slugs } from '../src/db/tables.ts'
 import { world } from '../src/deps.ts'
 import type { ImportedArticle, Parsed } from '../src/imports/contract.ts'
 import { readExport } from '../src/imports/read-export.ts'
@@ -156,7 +156,7 @@ describe('GET /v1/articles/{idOrSlug}.md', () => {
     const { client, deps } = await startSeeded()
     const kept = await client.articles.markdown(SEED_SLUG)
     await deps.store.write(async (tx) => {
-      await tx.update(publishedArticles).set({ markdown: null })
+      await tx.update(articleReplies).set({ markdown: null })
     })
     expect(await client.articles.markdown(SEED_SLUG)).toBe(kept)
   })

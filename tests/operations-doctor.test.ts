@@ -87,7 +87,7 @@ describe('doctor finds what is broken by hand', () => {
     ],
     ['a pair that is gone', `delete from qa_pairs where position = 2`, SHOWN],
     ['a title that nobody published', `update published_articles set title = 'Other'`, SHOWN],
-    ['a page that nobody published', `update published_articles set markdown = 'Other'`, SHOWN],
+    ['a page that nobody published', `update article_replies set markdown = 'Other'`, SHOWN],
     [
       'somebody on an article who is not on it',
       `insert into article_people select article_id, person_id, 'translator' from article_people limit 1`,

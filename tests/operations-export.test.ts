@@ -139,7 +139,7 @@ async function liveALittle(deps: Deps): Promise<void> {
 
 /** Who and what is there, and what readers see of it but for when it was last changed. */
 async function identitiesIn({ store: { read } }: Deps): Promise<unknown> {
-  const { articleId, slug, title, publishedAt, body } = publishedArticles
+  const { articleId, slug, title, publishedAt, personIds } = publishedArticles
   return {
     articles: (await read.select({ id: articles.id }).from(articles)).length,
     people: await read.select({ id: people.id, slug: people.slug }).from(people).orderBy(asc(people.id)),
@@ -148,7 +148,7 @@ async function identitiesIn({ store: { read } }: Deps): Promise<unknown> {
       .from(topics)
       .orderBy(asc(topics.id)),
     shown: await read
-      .select({ articleId, slug, title, publishedAt, body })
+      .select({ articleId, slug, title, publishedAt, personIds })
       .from(publishedArticles)
       .orderBy(asc(articleId)),
     pairs: await read.select({ id: qaPairs.id, pair: qaPairs.pair }).from(qaPairs).orderBy(asc(qaPairs.id)),

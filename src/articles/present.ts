@@ -1,30 +1,30 @@
 import { z } from 'zod'
-import { presentPair, StoredPair } from '../qa/present.ts'
-import { Article, ArticleSummary, type ListedArticle } from './contract.ts'
-import type { ArticleRow, SummaryRow } from './queries.ts'
+import { presentPair, RenderedPair } from '../qa/present.ts'
+import { Article, ArticleSummary } from './contract.ts'
 
-/** The parts of an article as publishing keeps them: without the address, which depends on where the site is. */
-export const StoredSummary = ArticleSummary.omit({ url: true })
-export const StoredBody = Article.pick({ intro: true, note: true }).extend({
-  qa: z.array(StoredPair),
-  /** Who the people of the document are, in its order: a name says it only until somebody is called otherwise. */
-  personIds: z.array(z.string()).optional(),
-})
+/** An article as it is rendered: without addresses. */
+export const RenderedSummary = ArticleSummary.omit({ url: true })
+export const RenderedBody = Article.pick({ intro: true, note: true }).extend({ qa: z.array(RenderedPair) })
 
-function presentSummary(stored: unknown, siteUrl: string): ArticleSummary {
-  const summary = StoredSummary.parse(stored)
-  return { ...summary, url: `${siteUrl}/articles/${summary.slug}` }
+/** Everything of an article that is rendered. */
+export interface RenderedArticle {
+  summary: z.infer<typeof RenderedSummary>
+  body: z.infer<typeof RenderedBody>
 }
 
 /** The wire's article in a list. */
-export function presentListedArticle({ summary, highlights }: SummaryRow, siteUrl: string): ListedArticle {
-  const article = presentSummary(summary, siteUrl)
-  return highlights ? { ...article, highlights: { title: highlights.head, text: highlights.body } } : article
+export function presentSummary(summary: RenderedArticle['summary'], siteUrl: string): ArticleSummary {
+  return { ...summary, url: articleUrl(summary.slug, siteUrl) }
 }
 
 /** The wire's article, whole. */
-export function presentArticle({ summary, body }: ArticleRow, siteUrl: string): Article {
+export function presentArticle({ summary, body }: RenderedArticle, siteUrl: string): Article {
   const article = presentSummary(summary, siteUrl)
-  const { qa, intro, note } = StoredBody.parse(body)
+  const { qa, intro, note } = body
   return { ...article, intro, note, qa: qa.map((pair) => presentPair(pair, article.url)) }
+}
+
+/** Where readers read an article. */
+function articleUrl(slug: string, siteUrl: string): string {
+  return `${siteUrl}/articles/${slug}`
 }

@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
 import { countRows } from '../db/count-rows.ts'
+import { keepQuery } from '../db/keep-query.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { articlePeople, articles, articleTopics, publishedArticles } from '../db/tables.ts'
+import { articlePeople, articleReplies, articles, articleTopics, publishedArticles } from '../db/tables.ts'
 import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
 import type { PersonRole } from '../contract.ts'
 import { writeExport } from '../publishing/write-export.ts'
@@ -20,7 +21,8 @@ export interface ArticleFilter extends ContentFilter {
 
 export interface SummaryRow {
   id: string
-  summary: unknown
+  /** As it is kept (`withSite`). */
+  summary: string
   highlights?: Highlighted | undefined
 }
 
@@ -30,16 +32,18 @@ export interface ArticleName {
   slug: string
 }
 
+/** An article as it is sent. */
 export interface ArticleRow extends ArticleName {
-  summary: unknown
-  body: unknown
+  updatedAt: string
+  etag: string
+  cacheTags: string
+  /** JSON as it is kept (`withSiteInBytes`). */
+  article: Buffer
 }
 
 export interface MarkdownRow extends ArticleName {
   markdown: string
 }
-
-const names = { id: publishedArticles.articleId, slug: publishedArticles.slug }
 
 const newest = { column: publishedArticles.articleId, descending: true }
 const id = { column: publishedArticles.articleId }
@@ -111,30 +115,48 @@ export async function listArticles(
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
 }
 
+const reply = {
+  id: articleReplies.articleId,
+  slug: articleReplies.slug,
+  updatedAt: articleReplies.updatedAt,
+  etag: articleReplies.etag,
+  cacheTags: articleReplies.cacheTags,
+  article: articleReplies.article,
+}
+const replyBy = {
+  slug: keepQuery((db) => {
+    const isIt = eq(articleReplies.slug, sql.placeholder('name'))
+    return db.select(reply).from(articleReplies).where(isIt).prepare()
+  }),
+  id: keepQuery((db) => {
+    const isIt = eq(articleReplies.articleId, sql.placeholder('name'))
+    return db.select(reply).from(articleReplies).where(isIt).prepare()
+  }),
+}
+
 /** A published article with its pairs, by id or by any slug it has or had; undefined where readers see none. */
 export async function findArticle(db: Db, idOrSlug: string): Promise<ArticleRow | undefined> {
+  const [bySlug] = await replyBy.slug(db).execute({ name: idOrSlug })
+  if (bySlug) return bySlug
   const [articleId] = await idsOf(db, 'article', [idOrSlug])
-  if (articleId === undefined) return undefined
-  const [row] = await db
-    .select({ ...names, summary: publishedArticles.summary, body: publishedArticles.body })
-    .from(publishedArticles)
-    .where(eq(publishedArticles.articleId, articleId))
-  return row
+  const [byId] = articleId === undefined ? [] : await replyBy.id(db).execute({ name: articleId })
+  return byId
 }
 
 /** The same as a Markdown page. */
 export async function findMarkdown(db: Db, idOrSlug: string): Promise<MarkdownRow | undefined> {
   const [articleId] = await idsOf(db, 'article', [idOrSlug])
   if (articleId === undefined) return undefined
+  const { slug, markdown } = articleReplies
   const [row] = await db
-    .select({ ...names, markdown: publishedArticles.markdown, revision: articles.publishedRevision })
-    .from(publishedArticles)
-    .innerJoin(articles, eq(articles.id, publishedArticles.articleId))
-    .where(eq(publishedArticles.articleId, articleId))
+    .select({ id: articleReplies.articleId, slug, markdown, revision: articles.publishedRevision })
+    .from(articleReplies)
+    .innerJoin(articles, eq(articles.id, articleReplies.articleId))
+    .where(eq(articleReplies.articleId, articleId))
   if (!row) return undefined
-  const { id, slug, markdown, revision } = row
-  if (markdown !== null) return { id, slug, markdown }
+  const { id, revision } = row
+  if (row.markdown !== null) return { id, slug: row.slug, markdown: row.markdown }
   // Published before pages were kept.
   if (revision === null) return undefined
-  return { id, slug, markdown: writeExport(id, await getRevision(db, id, revision)) }
+  return { id, slug: row.slug, markdown: writeExport(id, await getRevision(db, id, revision)) }
 }

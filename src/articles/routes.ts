@@ -6,13 +6,14 @@ import type { Deps } from '../deps.ts'
 import { EditorialArticle } from '../editing/contract.ts'
 import { getArticleState, getDraft } from '../editing/edit-article.ts'
 import { operation } from '../http/openapi.ts'
-import { keep, pageRequestOf, presentPage, sortOf } from '../http/page.ts'
+import { keep, keepInJson, pageRequestOf, presentPage, sendJson, sortOf } from '../http/page.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
 import type { App } from '../http/server.ts'
 import { requireReader, requireRole } from '../keys/authorize.ts'
 import { Problem } from '../problem.ts'
 import { renderPreview } from '../publishing/preview.ts'
 import { renderRichText } from '../publishing/rich-text.ts'
+import { withSite, withSiteInBytes } from '../stored-json.ts'
 import {
   Article,
   ArticleListQuery,
@@ -22,7 +23,7 @@ import {
   ArticleQuery,
   ArticleVersionQuery,
 } from './contract.ts'
-import { presentArticle, presentListedArticle } from './present.ts'
+import { presentArticle, type RenderedArticle } from './present.ts'
 import { type ArticleName, type ArticleRow, findArticle, findMarkdown, listArticles } from './queries.ts'
 
 const params = z.object({ idOrSlug: z.string().meta({ description: 'Id or slug.' }) })
@@ -99,9 +100,10 @@ export function articleRoutes(app: App, deps: Deps): void {
     const { query } = request
     const sort = sortOf(query, '-publishedAt', '-relevance')
     const page = await listArticles(store.read, query, sort, pageRequestOf(request, query, sort))
-    return presentPage({ request, reply, sort }, query, page, (row) =>
-      keep(presentListedArticle(row, config.siteUrl), query.fields),
-    )
+    return presentPage({ request, reply, sort }, query, page, ({ summary, highlights }) => {
+      const more = highlights && { highlights: { title: highlights.head, text: highlights.body } }
+      return keepInJson(withSite(summary, config.siteUrl), query.fields, more)
+    })
   })
 
   app.get('/v1/articles/:idOrSlug', { schema: get, onRequest }, async (request, reply) => {
@@ -113,19 +115,21 @@ export function articleRoutes(app: App, deps: Deps): void {
       reply.headers({ etag: draft.etag, 'cache-control': 'no-store' })
       return keep(draft, fields)
     }
-    const row =
-      preview === undefined
-        ? await getPublished(deps, idOrSlug)
-        : await getPreview(deps, preview, idOrSlug, reply)
+    if (preview !== undefined) {
+      const shown = await getPreview(deps, preview, idOrSlug, reply)
+      if (redirectToPresentName(request, reply, idOrSlug, shown.summary)) return reply
+      return keep(presentArticle(shown, config.siteUrl), fields)
+    }
+    const row = await getPublished(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
-    return keep(presentArticle(row, config.siteUrl), fields)
+    return sendArticle(reply, row, fields)
   })
 
   app.get('/v1/articles/:idOrSlug.json', { schema: getJson, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
     const row = await getPublished(deps, idOrSlug)
     if (redirectToPresentName(request, reply, `${idOrSlug}.json`, withSuffix(row, '.json'))) return reply
-    return keep(presentArticle(row, config.siteUrl), request.query.fields)
+    return sendArticle(reply, row, request.query.fields)
   })
 
   app.get('/v1/articles/:idOrSlug.md', { schema: getMarkdown, onRequest }, async (request, reply) => {
@@ -139,10 +143,17 @@ export function articleRoutes(app: App, deps: Deps): void {
     const { idOrSlug } = request.params
     const row = await getPublished(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
-    const article = presentArticle(row, config.siteUrl)
-    return { data: article.qa.map((pair) => keep(pair, request.query.fields)) }
+    const { qa } = WithPairs.parse(JSON.parse(withSiteInBytes(row.article, config.siteUrl).toString()))
+    return { data: qa.map((pair) => keep(pair, request.query.fields)) }
   })
+
+  function sendArticle(reply: FastifyReply, row: ArticleRow, fields: string[] | undefined): FastifyReply {
+    const json = withSiteInBytes(row.article, config.siteUrl)
+    return sendJson(reply, fields ? keepInJson(json.toString(), fields) : json)
+  }
 }
+
+const WithPairs = z.object({ qa: z.array(z.looseObject({})) })
 
 async function getPublished(deps: Deps, idOrSlug: string): Promise<ArticleRow> {
   return (await findArticle(deps.store.read, idOrSlug)) ?? refuseUnseen(deps, idOrSlug)
@@ -160,7 +171,7 @@ async function getPreview(
   token: string,
   idOrSlug: string,
   reply: FastifyReply,
-): Promise<ArticleRow> {
+): Promise<RenderedArticle> {
   const [id] = await idsOf(deps.store.read, 'article', [idOrSlug])
   reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
   return renderPreview(deps, token, id ?? '')

@@ -1,9 +1,9 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
-import { presentArticle } from '../articles/present.ts'
 import type { Cursor, Page, PageRequest } from '../db/keyset.ts'
 import type { Db, Store } from '../db/store.ts'
 import { presentPerson } from '../people/present.ts'
 import { listPeople } from '../people/queries.ts'
+import { withSiteInBytes } from '../stored-json.ts'
 import { presentTopic } from '../topics/present.ts'
 import { listTopics } from '../topics/queries.ts'
 import { LoadLine } from './contract.ts'
@@ -46,8 +46,8 @@ async function* writeLines(db: Db, siteUrl: string): AsyncGenerator<string, void
       .map(writeLine)
       .join('')
   for await (const rows of pagesOf(BATCH_ARTICLES, (page) => listWholeArticles(db, page)))
-    for (const row of rows)
-      yield writeLine({ resource: 'article', id: row.id, data: presentArticle(row, siteUrl) })
+    for (const { id, article } of rows)
+      yield `{"resource":"article","id":"${id}","data":${withSiteInBytes(article, siteUrl).toString()}}\n`
   yield writeLine({ resource: 'cursor', seq })
 }
 

@@ -1,10 +1,9 @@
 import { and, asc, gt, inArray, lte, max } from 'drizzle-orm'
-import type { ArticleRow } from '../articles/queries.ts'
 import { cutPage, keyset, type Page, type PageRequest } from '../db/keyset.ts'
 import { changes, changeTopics } from '../db/log-tables.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { publishedArticles } from '../db/tables.ts'
+import { articleReplies } from '../db/tables.ts'
 import { CHANGES_LOOKED_AT_MAX, type ChangeType } from './contract.ts'
 
 export type ChangeRow = typeof changes.$inferSelect
@@ -62,15 +61,18 @@ export async function lastSeqOf(db: Db): Promise<number> {
   return row?.last ?? 0
 }
 
-const byId = [{ column: publishedArticles.articleId }]
+const byId = [{ column: articleReplies.articleId }]
 
-/** Published articles, whole, in the order of their ids. */
-export async function listWholeArticles(db: Db, page: PageRequest): Promise<Page<ArticleRow>> {
+/** Published articles, whole, as they are kept (`withSiteInBytes`), in the order of their ids. */
+export async function listWholeArticles(
+  db: Db,
+  page: PageRequest,
+): Promise<Page<{ id: string; article: Buffer }>> {
   const { orderBy, where, columns: key } = keyset(byId, page.after)
-  const { articleId: id, slug, summary, body } = publishedArticles
+  const { articleId: id, article } = articleReplies
   const rows = await db
-    .select({ id, slug, summary, body, key })
-    .from(publishedArticles)
+    .select({ id, article, key })
+    .from(articleReplies)
     .where(where)
     .orderBy(...orderBy)
     .limit(page.limit + 1)

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import type { Column, Table } from './kit.sqlite.ts'
+import { keepQuery } from './keep-query.ts'
+import type { Table } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
 
 /**
- * Inserts rows that all give the same columns. The statement is built once: an insert of many rows costs far more to
- * build, each value of it, than to run. A JSON column must have a value.
+ * Inserts rows that all give the same columns: an insert costs far more to build, each value of it, than to run. A JSON
+ * column must have a value.
  */
 export async function insertRows<T extends Table>(
   tx: Db,
@@ -13,29 +14,24 @@ export async function insertRows<T extends Table>(
 ): Promise<void> {
   const [first] = rows
   if (!first) return
-  const insert = tx.insert<Table>(table).values(placeholdersOf(first)).prepare()
+  const insert = insertInto(table)(tx, ...Object.keys(first))
   for (const row of rows) await insert.execute(row)
 }
 
-/** As `insertRows`; gives what each row has in a column that counts upward by itself. */
-export async function insertCounted<T extends Table>(
-  tx: Db,
-  table: T,
-  counter: Column,
-  rows: T['$inferInsert'][],
-): Promise<number[]> {
-  const [first] = rows
-  if (!first) return []
-  const insert = tx
-    .insert<Table>(table)
-    .values(placeholdersOf(first))
-    .returning({ count: sql<number>`${counter}` })
-    .prepare()
-  const counts: number[] = []
-  for (const row of rows) counts.push(...(await insert.execute(row)).map(({ count }) => count))
-  return counts
+type Insert = (db: Db, ...columns: string[]) => { execute: (row: Record<string, unknown>) => unknown }
+
+const inserts = new WeakMap<Table, Insert>()
+
+function insertInto(table: Table): Insert {
+  const known = inserts.get(table)
+  if (known) return known
+  const insert = keepQuery((db, ...columns: string[]) =>
+    db.insert(table).values(placeholdersOf(columns)).prepare(),
+  )
+  inserts.set(table, insert)
+  return insert
 }
 
-function placeholdersOf(row: object): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(row).map((name) => [name, sql.placeholder(name)]))
+function placeholdersOf(columns: string[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)]))
 }

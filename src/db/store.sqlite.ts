@@ -9,14 +9,19 @@ import { DatabaseError, type Db, type Snapshot, type Store } from './store.ts'
 
 /** How long a connection waits for another process's write. */
 const BUSY_TIMEOUT_MS = 5_000
+/** The log of writes is brought into the file when it has grown to so many pages of 4 KiB. */
+const WAL_PAGES = 8000
+/** Pages that the writer holds in memory. */
+const WRITER_CACHE_KIB = 16_384
 
 /**
  * Opens the database file, made and migrated where needed.
  * Throws `DatabaseError` where the file is no database, is damaged, or was written by a newer version.
  */
 export function openSqliteStore(path: string): Store {
-  const writer = keepStatements(connectWriter(path))
+  const writer = connectWriter(path)
   const reader = connectReader(path)
+  const writing = toDb(keepStatements(writer))
   const snapshots = new Set<Sqlite.Database>()
 
   let lastWrite: Promise<unknown> = Promise.resolve()
@@ -27,7 +32,7 @@ export function openSqliteStore(path: string): Store {
     write(work) {
       if (insideWrite.getStore())
         throw new Error('A write inside a write would wait for itself: pass `tx` on.')
-      const result = lastWrite.then(() => insideWrite.run(true, () => transact(writer, work)))
+      const result = lastWrite.then(() => insideWrite.run(true, () => transact(writer, writing, work)))
       lastWrite = result.catch(() => undefined)
       return result
     },
@@ -49,6 +54,9 @@ function connectWriter(path: string): Sqlite.Database {
     // The driver's own NORMAL loses the last commits in a power cut: what was acknowledged is on the disk.
     writer.pragma('synchronous = FULL')
     writer.pragma('foreign_keys = on')
+    // Pages that every publishing writes to go to the file once in many times.
+    writer.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
+    writer.pragma(`cache_size = -${WRITER_CACHE_KIB}`)
     migrateSqlite(writer)
     return writer
   } catch (cause) {
@@ -81,11 +89,11 @@ function takeSnapshot(path: string, open: Set<Sqlite.Database>): Snapshot {
 
 // Drizzle's own `db.transaction` can't hold an async callback on this driver: it commits before the
 // callback has run to its end. So the transaction is opened and closed by hand.
-async function transact<T>(writer: Sqlite.Database, work: (tx: Db) => Promise<T>): Promise<T> {
-  const { connection, revoke } = revocable(writer)
+async function transact<T>(writer: Sqlite.Database, db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  const { tx, revoke } = revocable(db)
   writer.exec('BEGIN IMMEDIATE')
   try {
-    const result = await work(toDb(connection))
+    const result = await work(tx)
     writer.exec('COMMIT')
     return result
   } catch (error) {
@@ -97,10 +105,10 @@ async function transact<T>(writer: Sqlite.Database, work: (tx: Db) => Promise<T>
   }
 }
 
-/** The same connection, until it is revoked: a `tx` that escapes its transaction must not write. */
-function revocable(writer: Sqlite.Database): { connection: Sqlite.Database; revoke: () => void } {
+/** The same, until it is revoked: a `tx` that escapes its transaction must not write. */
+function revocable(db: Db): { tx: Db; revoke: () => void } {
   let revoked = false
-  const connection = new Proxy(writer, {
+  const tx = new Proxy(db, {
     get(target, name) {
       if (revoked) throw new Error('This transaction has ended: `tx` is of no use outside its `write`.')
       const value: unknown = Reflect.get(target, name)
@@ -109,7 +117,7 @@ function revocable(writer: Sqlite.Database): { connection: Sqlite.Database; revo
       return method
     },
   })
-  return { connection, revoke: () => (revoked = true) }
+  return { tx, revoke: () => (revoked = true) }
 }
 
 function toDb(connection: Sqlite.Database): Db {

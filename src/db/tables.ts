@@ -179,12 +179,10 @@ export const publishedArticles = table(
     language: text().notNull(),
     publishedAt: time().notNull(),
     updatedAt: time().notNull(),
-    /** The summary as the wire has it, without addresses. */
-    summary: json<unknown>().notNull(),
-    /** `intro`, `note` and the pairs as the wire has them, without addresses. */
-    body: json<unknown>().notNull(),
-    /** The article as a Markdown page; null where it was published before these were kept. */
-    markdown: text(),
+    /** The summary as the wire has it (`toStoredJson`). */
+    summary: text().notNull(),
+    /** Who the people of the document are, in its order: a name says it only until somebody is called otherwise. */
+    personIds: json<string[]>().notNull(),
   },
   (row) => [
     index('published_articles_date').on(row.publishedAt, row.articleId),
@@ -192,6 +190,23 @@ export const publishedArticles = table(
     index('published_articles_title').on(row.titleKey, row.articleId),
   ],
 )
+
+/** What readers get of an article: nothing else is read to answer them. */
+export const articleReplies = table('article_replies', {
+  articleId: text()
+    .primaryKey()
+    .references(() => publishedArticles.articleId),
+  slug: text().notNull().unique(),
+  updatedAt: time().notNull(),
+  /** Differs whenever the article does. */
+  etag: text().notNull(),
+  /** What the article shows: ids and slugs with their kinds, parted by commas. */
+  cacheTags: text().notNull(),
+  /** The whole article as the wire has it (`toStoredJson`), in UTF-8. */
+  article: bytes().notNull(),
+  /** The article as a Markdown page; null where it was published before these were kept. */
+  markdown: text(),
+})
 
 export const qaPairs = table(
   'qa_pairs',
@@ -205,8 +220,8 @@ export const qaPairs = table(
     language: text().notNull(),
     publishedAt: time().notNull(),
     updatedAt: time().notNull(),
-    /** The pair as the wire has it, without addresses and article. */
-    pair: json<unknown>().notNull(),
+    /** The pair with its article as the wire has it (`toStoredJson`). */
+    pair: text().notNull(),
   },
   (row) => [
     index('qa_pairs_date').on(row.publishedAt, row.articleId, row.position),

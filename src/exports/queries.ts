@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, asc, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
-import { StoredBody } from '../articles/present.ts'
 import type { Column } from '../db/kit.sqlite.ts'
 import { corrections } from '../db/log-tables.ts'
 import type { NamedKind } from '../db/names.ts'
@@ -78,7 +77,7 @@ export async function* exportArticles(db: Db): AsyncGenerator<ExportedArticle> {
         id: articles.id,
         state: articles,
         document: revisions.document,
-        body: publishedArticles.body,
+        personIds: publishedArticles.personIds,
       })
       .from(articles)
       .innerJoin(revisions, joined(articles.draftRevision))
@@ -99,8 +98,8 @@ export async function* exportArticles(db: Db): AsyncGenerator<ExportedArticle> {
       'article',
       rows.map(({ state }) => state),
     )
-    for (const { state, document, body } of rows) {
-      const personIds = body === null ? [] : (StoredBody.parse(body).personIds ?? [])
+    for (const { state, document, personIds: shownIds } of rows) {
+      const personIds = shownIds ?? []
       const draft = ArticleDocument.parse(document)
       const shown = shownOf.get(state.id)
       const isOther = shown !== undefined && !isDeepStrictEqual(shown, document)

@@ -42,13 +42,13 @@ export function pageRequestOf(request: FastifyRequest, query: ListQuery, sort: s
   }
 }
 
-/** The wire's page, with RFC 8288's `Link` to the next one. */
-export function presentPage<Row, Item>(
+/** Sends the wire's page, with RFC 8288's `Link` to the next one. An item that is a text is JSON already. */
+export function presentPage<Row>(
   { request, reply, sort }: { request: FastifyRequest; reply: FastifyReply; sort: string },
   query: ListQuery,
   { rows, next, total }: Page<Row>,
-  present: (row: Row) => Item,
-): { data: Item[]; page: { limit: number; nextCursor: string | null; total?: number } } {
+  present: (row: Row) => object | string,
+): FastifyReply {
   const nextCursor = next && writeCursor(next, listOf(request, query, sort))
   if (nextCursor !== null) {
     // Relative (RFC 8288, 3.1), so that it holds behind any proxy.
@@ -56,8 +56,9 @@ export function presentPage<Row, Item>(
     target.searchParams.set('cursor', nextCursor)
     reply.header('link', `<${target.pathname}${target.search}>; rel="next"`)
   }
-  const page = { limit: query.limit, nextCursor }
-  return { data: rows.map(present), page: total === undefined ? page : { ...page, total } }
+  const page = JSON.stringify({ limit: query.limit, nextCursor, total })
+  const items = rows.map(present).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
+  return sendJson(reply, `{"data":[${items.join()}],"page":${page}}`)
 }
 
 function listOf(request: FastifyRequest, query: object, sort: string): string {
@@ -88,6 +89,19 @@ function parseJson(text: string): unknown {
     return undefined
   }
 }
+
+/** Sends what is JSON already. */
+export function sendJson(reply: FastifyReply, json: string | Buffer): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(json)
+}
+
+/** A resource in JSON with the members that `fields` asks for, and others beside them. */
+export function keepInJson(json: string, fields: string[] | undefined, more: object = {}): string {
+  if (!fields && Object.keys(more).length === 0) return json
+  return JSON.stringify(keep({ ...Resource.parse(JSON.parse(json)), ...more }, fields))
+}
+
+const Resource = z.record(z.string(), z.unknown())
 
 /** Keeps the members that `fields` asks for, and `id` and `type`; all of them where it asks for none. */
 export function keep(resource: object, fields: string[] | undefined): object {

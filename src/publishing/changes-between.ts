@@ -42,14 +42,17 @@ function refOf(rendered: Rendered | undefined): object | undefined {
 }
 
 function articleTags(before: Rendered | undefined, after: Rendered | undefined): string[] {
-  const shown = [before, after].flatMap((rendered) => rendered ?? [])
-  const topics = shown.flatMap(({ summary, body }) => [summary.topics, ...body.qa.map((pair) => pair.topics)])
+  const shown = [before, after].flatMap((rendered) => (rendered ? shownTags(rendered) : []))
+  return distinct(['list:articles', 'list:qa', ...shown])
+}
+
+/** The cache tags of what an article shows: itself, its topics and people. */
+export function shownTags({ summary, body }: Rendered): string[] {
+  const topics = [summary.topics, ...body.qa.map((pair) => pair.topics)].flat()
   return distinct([
-    ...shown.map(({ summary }) => `article:${summary.id}`),
-    'list:articles',
-    'list:qa',
-    ...topics.flat().map(({ slug }) => `topic:${slug}`),
-    ...shown.flatMap(({ summary }) => summary.people.map(({ slug }) => `person:${slug}`)),
+    `article:${summary.id}`,
+    ...topics.map(({ slug }) => `topic:${slug}`),
+    ...summary.people.map(({ slug }) => `person:${slug}`),
   ])
 }
 

@@ -12,9 +12,9 @@ import type { Rendered } from './render-article.ts'
 export async function withPresentNames(
   tx: Db,
   document: ArticleDocument,
-  { body }: Rendered,
+  { personIds }: Rendered,
 ): Promise<ArticleDocument> {
-  const nameOf = await presentNames(tx, document.people, body.personIds ?? [])
+  const nameOf = await presentNames(tx, document.people, personIds)
   const topicOf = await presentTopics(tx, document)
   if (nameOf.size + topicOf.size === 0) return document
   const called = (name: string) => nameOf.get(name) ?? name

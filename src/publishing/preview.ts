@@ -1,13 +1,12 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
-import type { ArticleRow } from '../articles/queries.ts'
 import { previewLinks, secrets } from '../db/access-tables.ts'
 import type { Db, Store } from '../db/store.ts'
 import type { Deps, World } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import { findArticleState, getRevision } from '../revisions/queries.ts'
-import { renderArticle } from './render-article.ts'
+import { renderArticle, type Rendered } from './render-article.ts'
 
 const SECRET_NAME = 'preview'
 const ALGORITHM = 'HS256'
@@ -73,7 +72,7 @@ export async function revokePreviewLink(
  * The draft that a token shows, rendered as publishing would render it; nothing of it stays. `Problem('not_found')`
  * where the token is not ours, is over, was revoked, or is of another article.
  */
-export async function renderPreview(deps: Deps, token: string, articleId: string): Promise<ArticleRow> {
+export async function renderPreview(deps: Deps, token: string, articleId: string): Promise<Rendered> {
   if (!(await isValid(deps, token, articleId))) throw refusal()
   return rolledBack(deps.store, async (tx) => {
     const state = await findArticleState(tx, articleId)
@@ -83,7 +82,7 @@ export async function renderPreview(deps: Deps, token: string, articleId: string
     const updatedAt = deps.now().toISOString()
     const publishedAt = document.publishedAt ?? firstPublishedAt ?? updatedAt
     const published = { id, slug, revision, publishedAt, updatedAt }
-    return { id, slug, ...(await renderArticle(tx, deps, published, document)) }
+    return renderArticle(tx, deps, published, document)
   })
 }
 

@@ -1,10 +1,24 @@
-import { eq, inArray } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { eq, inArray, sql } from 'drizzle-orm'
+import { presentArticle, presentSummary } from '../articles/present.ts'
 import { insertRows } from '../db/insert-rows.ts'
+import { keepQuery } from '../db/keep-query.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import { articlePeople, articleTopics, publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
+import {
+  articlePeople,
+  articleReplies,
+  articleTopics,
+  publishedArticles,
+  qaPairs,
+  qaPeople,
+  qaTopics,
+} from '../db/tables.ts'
 import { indexArticle, type SearchedText } from '../db/text-search.ts'
+import { presentListedPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
+import { SITE, toStoredJson } from '../stored-json.ts'
+import { shownTags } from './changes-between.ts'
 import type { Published, Rendered } from './render-article.ts'
 import { writeExport } from './write-export.ts'
 
@@ -13,6 +27,7 @@ type Pair = Rendered['body']['qa'][number]
 /** The rows that readers query of an article, but for those of the search. */
 export interface Projection {
   article: typeof publishedArticles.$inferInsert
+  reply: typeof articleReplies.$inferInsert
   people: (typeof articlePeople.$inferInsert)[]
   topics: (typeof articleTopics.$inferInsert)[]
   pairs: (typeof qaPairs.$inferInsert)[]
@@ -20,28 +35,50 @@ export interface Projection {
   pairTopics: (typeof qaTopics.$inferInsert)[]
 }
 
+/** So many digits of a hash tell the states of one article apart. */
+const ETAG_DIGITS = 20
+
 /** What readers are to query of an article. Pure. */
 export function projectionOf(
-  { id: articleId, slug, publishedAt, updatedAt }: Published,
+  published: Published,
   document: ArticleDocument,
-  { summary, body }: Rendered,
+  rendered: Rendered,
 ): Projection {
+  const { id: articleId, slug, publishedAt, updatedAt } = published
+  const { summary, body, personIds } = rendered
   const { title, kind, language } = document
   const common = { articleId, kind, language, publishedAt, updatedAt }
-  const markdown = writeExport(articleId, document)
+  const shown = presentSummary(summary, SITE)
+  const ref = { id: articleId, slug, title: summary.title, publishedAt, url: shown.url }
+  const names = { slug, title, titleKey: sortKey(title) }
   return {
-    article: { ...common, slug, title, titleKey: sortKey(title), summary, body, markdown },
+    article: { ...common, ...names, summary: toStoredJson(shown), personIds },
+    reply: replyOf(published, rendered, writeExport(articleId, document)),
     people: summary.people.map(({ id, role }) => ({ articleId, personId: id, role: role ?? 'mentioned' })),
     topics: summary.topics.map(({ id }) => ({ articleId, topicId: id })),
-    pairs: body.qa.map((pair) => ({ ...common, id: pair.id, position: pair.position, pair })),
+    pairs: body.qa.map((pair) => {
+      const { id, position } = pair
+      return { ...common, id, position, pair: toStoredJson(presentListedPair(pair, ref)) }
+    }),
     pairPeople: body.qa.flatMap(peopleOf),
     pairTopics: body.qa.flatMap(({ id, topics }) => topics.map((topic) => ({ qaId: id, topicId: topic.id }))),
   }
 }
 
+function replyOf(
+  { id: articleId, slug, updatedAt }: Published,
+  rendered: Rendered,
+  markdown: string,
+): Projection['reply'] {
+  const article = Buffer.from(toStoredJson(presentArticle(rendered, SITE)))
+  const etag = createHash('sha256').update(article).update(markdown).digest('hex').slice(0, ETAG_DIGITS)
+  return { articleId, slug, updatedAt, etag, cacheTags: shownTags(rendered).join(), article, markdown }
+}
+
 /** Writes the rows that readers query of an article: the one way into them. There must be none of it. */
 export async function project(tx: Db, rows: Projection): Promise<void> {
-  await tx.insert(publishedArticles).values(rows.article)
+  await insertRows(tx, publishedArticles, [rows.article])
+  await insertRows(tx, articleReplies, [rows.reply])
   await insertRows(tx, articlePeople, rows.people)
   await insertRows(tx, articleTopics, rows.topics)
   await insertRows(tx, qaPairs, rows.pairs)
@@ -74,13 +111,37 @@ export function searchTextsOf({ summary, body }: Rendered): SearchedText[] {
   ]
 }
 
+const pairIdsOfArticle = (db: Db) =>
+  db
+    .select({ id: qaPairs.id })
+    .from(qaPairs)
+    .where(eq(qaPairs.articleId, sql.placeholder('articleId')))
+
+/** In an order in which nothing is left without what it belongs to. */
+const removals = [
+  keepQuery((db) =>
+    db
+      .delete(qaPeople)
+      .where(inArray(qaPeople.qaId, pairIdsOfArticle(db)))
+      .prepare(),
+  ),
+  keepQuery((db) =>
+    db
+      .delete(qaTopics)
+      .where(inArray(qaTopics.qaId, pairIdsOfArticle(db)))
+      .prepare(),
+  ),
+  ...[qaPairs, articlePeople, articleTopics, articleReplies, publishedArticles].map((table) =>
+    keepQuery((db) =>
+      db
+        .delete(table)
+        .where(eq(table.articleId, sql.placeholder('articleId')))
+        .prepare(),
+    ),
+  ),
+]
+
 /** Takes the rows of an article away, where there are any, but for those of the search. */
 export async function unproject(tx: Db, articleId: string): Promise<void> {
-  const pairIds = tx.select({ id: qaPairs.id }).from(qaPairs).where(eq(qaPairs.articleId, articleId))
-  await tx.delete(qaPeople).where(inArray(qaPeople.qaId, pairIds))
-  await tx.delete(qaTopics).where(inArray(qaTopics.qaId, pairIds))
-  await tx.delete(qaPairs).where(eq(qaPairs.articleId, articleId))
-  await tx.delete(articlePeople).where(eq(articlePeople.articleId, articleId))
-  await tx.delete(articleTopics).where(eq(articleTopics.articleId, articleId))
-  await tx.delete(publishedArticles).where(eq(publishedArticles.articleId, articleId))
+  for (const removal of removals) await removal(tx).execute({ articleId })
 }

@@ -1,10 +1,9 @@
-import type { z } from 'zod'
-import type { StoredBody, StoredSummary } from '../articles/present.ts'
+import type { RenderedArticle } from '../articles/present.ts'
 import type { PersonRef, TopicRef } from '../contract.ts'
 import type { Db } from '../db/store.ts'
 import type { World } from '../deps.ts'
 import { resolvePerson } from '../people/resolve.ts'
-import type { StoredPair } from '../qa/present.ts'
+import type { RenderedPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import { findBySlugs, resolveTopic } from '../topics/resolve.ts'
 import { countWords, renderRichText } from './rich-text.ts'
@@ -19,9 +18,9 @@ export interface Published {
 }
 
 /** An article as readers see it, without addresses. */
-export interface Rendered {
-  summary: z.infer<typeof StoredSummary>
-  body: z.infer<typeof StoredBody>
+export interface Rendered extends RenderedArticle {
+  /** Who the people of the document are, in its order. */
+  personIds: string[]
 }
 
 /**
@@ -56,8 +55,8 @@ export async function renderArticle(
       intro,
       note,
       qa: document.qa.map((pair, index) => renderPair(pair, index + 1, people, topicOf)),
-      personIds: people.map(({ ref }) => ref.id),
     },
+    personIds: people.map(({ ref }) => ref.id),
   }
 }
 
@@ -112,7 +111,7 @@ function renderPair(
   position: number,
   people: Person[],
   topicOf: TopicOf,
-): z.infer<typeof StoredPair> {
+): RenderedPair {
   const refsOf = (names: string[]) =>
     distinct(names.flatMap((name) => people.find((person) => person.name === name)?.ref ?? []))
   return {

@@ -1,8 +1,9 @@
-import { and, eq, inArray, ne } from 'drizzle-orm'
-import { StoredBody, StoredSummary } from '../articles/present.ts'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { RenderedBody, RenderedSummary } from '../articles/present.ts'
 import { appendChanges, type NewChange } from '../changes/append.ts'
+import { keepQuery } from '../db/keep-query.ts'
 import type { Db } from '../db/store.ts'
-import { articlePeople, publishedArticles } from '../db/tables.ts'
+import { articlePeople, articleReplies, publishedArticles } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { personChange } from '../people/person-change.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
@@ -21,7 +22,7 @@ export async function show(
   const before = await findShown(tx, published.id)
   // A revision that is shown once more is about the same people, whatever they are called now.
   const isSame = before?.summary.revision === published.revision
-  const after = await renderArticle(tx, world, published, document, isSame ? before.body.personIds : [])
+  const after = await renderArticle(tx, world, published, document, isSame ? before.personIds : [])
   if (before) await unproject(tx, published.id)
   await project(tx, projectionOf(published, await withPresentNames(tx, document, after), after))
   await tellChanges(tx, world, before, after)
@@ -37,12 +38,21 @@ export async function withdraw(tx: Db, world: World, articleId: string): Promise
   await projectSearch(tx, articleId, undefined)
 }
 
+const shownById = keepQuery((db) =>
+  db
+    .select({ article: articleReplies.article, personIds: publishedArticles.personIds })
+    .from(articleReplies)
+    .innerJoin(publishedArticles, eq(publishedArticles.articleId, articleReplies.articleId))
+    .where(eq(articleReplies.articleId, sql.placeholder('articleId')))
+    .prepare(),
+)
+
 async function findShown(tx: Db, articleId: string): Promise<Rendered | undefined> {
-  const [row] = await tx
-    .select({ summary: publishedArticles.summary, body: publishedArticles.body })
-    .from(publishedArticles)
-    .where(eq(publishedArticles.articleId, articleId))
-  return row && { summary: StoredSummary.parse(row.summary), body: StoredBody.parse(row.body) }
+  const [row] = await shownById(tx).execute({ articleId })
+  if (!row) return undefined
+  const article: unknown = JSON.parse(row.article.toString())
+  const { personIds } = row
+  return { summary: RenderedSummary.parse(article), body: RenderedBody.parse(article), personIds }
 }
 
 async function tellChanges(

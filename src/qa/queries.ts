@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
 import { countRows } from '../db/count-rows.ts'
+import { keepQuery } from '../db/keep-query.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import type { Db } from '../db/store.ts'
 import { publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
@@ -16,8 +17,8 @@ export interface QaFilter extends ContentFilter {
 
 export interface QaRow {
   id: string
-  pair: unknown
-  article: { id: string; slug: string; title: string; publishedAt: string }
+  /** The pair with its article, as it is kept (`withSite`). */
+  pair: string
   highlights?: Highlighted | undefined
 }
 
@@ -50,17 +51,6 @@ const columns = {
   people: { table: qaPeople, id: qaPeople.qaId, personId: qaPeople.personId, role: qaPeople.role },
 }
 
-const selected = {
-  id: qaPairs.id,
-  pair: qaPairs.pair,
-  article: {
-    id: publishedArticles.articleId,
-    slug: publishedArticles.slug,
-    title: publishedArticles.title,
-    publishedAt: publishedArticles.publishedAt,
-  },
-}
-
 const scope: SearchScope = { kinds: ['qa'], owner: 'id' }
 const SPEAKERS = ['asker', 'answerer']
 const ofArticle = eq(publishedArticles.articleId, qaPairs.articleId)
@@ -82,11 +72,8 @@ export async function listQa(
   const roles = filter.role ? [filter.role] : filter.person && SPEAKERS
   const conditions = await contentConditions(db, filter, columns, roles)
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
-  const pairs = db
-    .select({ ...selected, key })
-    .from(qaPairs)
-    .innerJoin(publishedArticles, ofArticle)
-    .$dynamic()
+  const pairs = db.select({ id: qaPairs.id, pair: qaPairs.pair, key }).from(qaPairs).$dynamic()
+  if (sort === 'title') pairs.innerJoin(publishedArticles, ofArticle)
   if (found) pairs.innerJoin(sql`${found.hits} as hits`, isHit)
   const rows = await pairs
     .where(and(...conditions, where))
@@ -103,12 +90,13 @@ export async function listQa(
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
 }
 
+const pairById = keepQuery((db) => {
+  const isIt = eq(qaPairs.id, sql.placeholder('id'))
+  return db.select({ id: qaPairs.id, pair: qaPairs.pair }).from(qaPairs).where(isIt).prepare()
+})
+
 /** One published pair; undefined where there is none of this id. */
 export async function findPair(db: Db, id: string): Promise<QaRow | undefined> {
-  const [row] = await db
-    .select(selected)
-    .from(qaPairs)
-    .innerJoin(publishedArticles, ofArticle)
-    .where(eq(qaPairs.id, id))
+  const [row] = await pairById(db).execute({ id })
   return row
 }

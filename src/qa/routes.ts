@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { operation } from '../http/openapi.ts'
-import { keep, pageRequestOf, presentPage, sortOf } from '../http/page.ts'
+import { keepInJson, pageRequestOf, presentPage, sendJson, sortOf } from '../http/page.ts'
 import type { App } from '../http/server.ts'
 import { requireReader } from '../keys/authorize.ts'
 import { Problem } from '../problem.ts'
+import { withSite } from '../stored-json.ts'
 import { ListedQaPair, QaListQuery, QaPage, QaQuery } from './contract.ts'
-import { presentListedPair } from './present.ts'
 import { findPair, listQa } from './queries.ts'
 
 const list = operation({
@@ -38,14 +38,15 @@ export function qaRoutes(app: App, deps: Deps): void {
     const { query } = request
     const sort = sortOf(query, '-publishedAt', '-relevance')
     const page = await listQa(store.read, query, sort, pageRequestOf(request, query, sort))
-    return presentPage({ request, reply, sort }, query, page, (row) =>
-      keep(presentListedPair(row, config.siteUrl), query.fields),
-    )
+    return presentPage({ request, reply, sort }, query, page, ({ pair, highlights }) => {
+      const more = highlights && { highlights: { question: highlights.head, answer: highlights.body } }
+      return keepInJson(withSite(pair, config.siteUrl), query.fields, more)
+    })
   })
 
-  app.get('/v1/qa/:id', { schema: get, onRequest }, async ({ params, query }) => {
+  app.get('/v1/qa/:id', { schema: get, onRequest }, async ({ params, query }, reply) => {
     const row = await findPair(store.read, params.id)
     if (!row) throw new Problem('not_found', 'No published pair has this id.')
-    return keep(presentListedPair(row, config.siteUrl), query.fields)
+    return sendJson(reply, keepInJson(withSite(row.pair, config.siteUrl), query.fields))
   })
 }
