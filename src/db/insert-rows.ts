@@ -32,6 +32,7 @@ function insertInto(table: Table): Insert {
   return insert
 }
 
-function placeholdersOf(columns: string[]): Record<string, unknown> {
+/** A placeholder for each column, by its name. */
+export function placeholdersOf(columns: string[]): Record<string, unknown> {
   return Object.fromEntries(columns.map((name) => [name, sql.placeholder(name)]))
 }

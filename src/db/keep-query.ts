@@ -1,3 +1,4 @@
+import { type Placeholder, sql } from 'drizzle-orm'
 import type { Db } from './store.ts'
 
 /**
@@ -17,6 +18,16 @@ export function keepQuery<Query, Shape extends (string | number)[]>(
     queries.set(key, query)
     return query
   }
+}
+
+/** Placeholders for the values of a list that has so many; `inPlaces` fills them. */
+export function placeholders(count: number): Placeholder[] {
+  return Array.from({ length: count }, (_, index) => sql.placeholder(String(index)))
+}
+
+/** The values of a list by their places, for `placeholders`. */
+export function inPlaces<T>(list: T[]): Record<string, T> {
+  return Object.fromEntries(list.entries())
 }
 
 /** What the transactions of one connection have in common. */

@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { SLUG_CHARS_MAX } from '../contract.ts'
+import { inPlaces, keepQuery, placeholders } from './keep-query.ts'
 import { sortKey } from './sort-key.ts'
 import type { Db } from './store.ts'
 import { people, slugs, topics } from './tables.ts'
@@ -7,6 +8,14 @@ import { people, slugs, topics } from './tables.ts'
 export type NamedKind = (typeof slugs.$inferSelect)['kind']
 
 const PREFIXES: Record<NamedKind, string> = { article: 'art_', person: 'per_', topic: 'top_' }
+
+const idsBySlugs = keepQuery((db, count: number) =>
+  db
+    .select({ id: slugs.resourceId })
+    .from(slugs)
+    .where(and(eq(slugs.kind, sql.placeholder('kind')), inArray(slugs.slug, placeholders(count))))
+    .prepare(),
+)
 
 /**
  * The ids that slugs, present or former, and ids stand for; of what was merged, that of what it was merged into. A slug
@@ -17,10 +26,7 @@ export async function idsOf(db: Db, kind: NamedKind, names: string[]): Promise<s
   const ids = given.length === 0 || kind === 'article' ? given : await presentIdsOf(db, kind, given)
   const rest = names.filter((name) => !name.startsWith(PREFIXES[kind]))
   if (rest.length === 0) return ids
-  const found = await db
-    .select({ id: slugs.resourceId })
-    .from(slugs)
-    .where(and(eq(slugs.kind, kind), inArray(slugs.slug, rest)))
+  const found = await idsBySlugs(db, rest.length).execute({ kind, ...inPlaces(rest) })
   return [...ids, ...found.map(({ id }) => id)]
 }
 
@@ -44,9 +50,22 @@ export async function takeSlug(tx: Db, kind: NamedKind, wanted: string, resource
   }
 }
 
+const slugTaking = keepQuery((tx) =>
+  tx
+    .insert(slugs)
+    .values({
+      kind: sql.placeholder('kind'),
+      slug: sql.placeholder('slug'),
+      resourceId: sql.placeholder('resourceId'),
+    })
+    .onConflictDoNothing()
+    .returning()
+    .prepare(),
+)
+
 /** Gives a slug to a resource, beside those it has; false where another has or had it. */
 export async function giveSlug(tx: Db, kind: NamedKind, slug: string, resourceId: string): Promise<boolean> {
-  const [taken] = await tx.insert(slugs).values({ kind, slug, resourceId }).onConflictDoNothing().returning()
+  const [taken] = await slugTaking(tx).execute({ kind, slug, resourceId })
   return taken !== undefined || (await owns(tx, kind, slug, resourceId))
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { cutUnspaced, joinUnspaced, parseSearchQuery, type SearchQuery, type Term } from './search-query.ts'
 import type { Db } from './store.ts'
 import { searchTexts } from './tables.ts'
@@ -56,21 +56,19 @@ export async function indexText(tx: Db, text: Omit<SearchText, 'key'>): Promise<
  * be undone writes what the index has gathered until then, and small writes cost it most.
  */
 export async function indexArticle(tx: Db, articleId: string, texts: SearchedText[]): Promise<void> {
-  const ids = texts.map(({ id }) => id)
-  await tx
-    .delete(searchTexts)
-    .where(and(eq(searchTexts.articleId, articleId), notInArray(searchTexts.id, ids)))
+  // One statement, whose rows come as one value: a statement of many values is long to build, and one for each row would
+  // write the index as often.
+  const rows = JSON.stringify(texts.map(withWordsApart))
+  await tx.run(sql`delete from ${searchTexts} where ${searchTexts.articleId} = ${articleId}
+    and ${searchTexts.id} not in (select value ->> 'id' from json_each(${rows}))`)
   if (texts.length === 0) return
-  const { kind, id, head, body } = searchTexts
-  const [newKind, newHead, newBody] = [kind, head, body].map(({ name }) => sql.raw(`excluded.${name}`))
-  await tx
-    .insert(searchTexts)
-    .values(texts.map((text) => withWordsApart({ ...text, articleId })))
-    .onConflictDoUpdate({
-      target: id,
-      set: { kind: newKind, articleId, head: newHead, body: newBody },
-      setWhere: sql`${head} <> ${newHead} or ${body} <> ${newBody} or ${kind} <> ${newKind}`,
-    })
+  await tx.run(sql`insert into ${searchTexts} (kind, id, article_id, head, body)
+    select value ->> 'kind', value ->> 'id', ${articleId}, value ->> 'head', value ->> 'body'
+    from json_each(${rows}) where true
+    on conflict (id) do update
+    set kind = excluded.kind, article_id = excluded.article_id, head = excluded.head, body = excluded.body
+    where search_texts.head <> excluded.head or search_texts.body <> excluded.body
+      or search_texts.kind <> excluded.kind`)
 }
 
 /** A text as it is indexed: each character of a script without spaces stands alone. */

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { appendChanges } from '../changes/append.ts'
+import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
 import { idsOf, nameKeysOf, takeSlug } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
@@ -51,15 +52,21 @@ async function findById(tx: Db, id: string | undefined): Promise<PersonRecord | 
   return known
 }
 
-/** Who is called so; of several, first who has it for a name and not for an alias, then who was first. */
-async function findByName(tx: Db, name: string): Promise<PersonRecord | undefined> {
-  const [known] = await tx
+const byNameKeys = keepQuery((db, count: number) =>
+  db
     .select({ person: people })
     .from(personNames)
     .innerJoin(people, eq(people.id, personNames.personId))
-    .where(inArray(personNames.nameKey, nameKeysOf(name)))
-    .orderBy(desc(eq(people.nameKey, sortKey(name))), asc(people.createdAt), asc(people.id))
+    .where(inArray(personNames.nameKey, placeholders(count)))
+    .orderBy(desc(eq(people.nameKey, sql.placeholder('own'))), asc(people.createdAt), asc(people.id))
     .limit(1)
+    .prepare(),
+)
+
+/** Who is called so; of several, first who has it for a name and not for an alias, then who was first. */
+async function findByName(tx: Db, name: string): Promise<PersonRecord | undefined> {
+  const keys = nameKeysOf(name)
+  const [known] = await byNameKeys(tx, keys.length).execute({ own: sortKey(name), ...inPlaces(keys) })
   return known?.person
 }
 

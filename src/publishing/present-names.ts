@@ -1,4 +1,5 @@
 import { inArray } from 'drizzle-orm'
+import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
 import type { Db } from '../db/store.ts'
 import { people } from '../db/tables.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
@@ -42,16 +43,21 @@ export async function withPresentNames(
 
 type Topic = ArticleDocument['topics'][number]
 
+const byIds = keepQuery((db, count: number) =>
+  db
+    .select({ id: people.id, name: people.name, aliases: people.aliases })
+    .from(people)
+    .where(inArray(people.id, placeholders(count)))
+    .prepare(),
+)
+
 /** The present names of those whom the document calls otherwise, by what it calls them. */
 async function presentNames(
   tx: Db,
   named: ArticleDocument['people'],
   personIds: string[],
 ): Promise<Map<string, string>> {
-  const rows = await tx
-    .select({ id: people.id, name: people.name, aliases: people.aliases })
-    .from(people)
-    .where(inArray(people.id, personIds))
+  const rows = await byIds(tx, personIds.length).execute(inPlaces(personIds))
   const byId = new Map(rows.map((row) => [row.id, row]))
   const names = new Map<string, string>()
   for (const [index, { name }] of named.entries()) {

@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { RenderedBody, RenderedSummary } from '../articles/present.ts'
 import { appendChanges, type NewChange } from '../changes/append.ts'
-import { keepQuery } from '../db/keep-query.ts'
+import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
 import type { Db } from '../db/store.ts'
 import { articlePeople, articleReplies, publishedArticles } from '../db/tables.ts'
 import type { World } from '../deps.ts'
@@ -67,6 +67,19 @@ async function tellChanges(
   ])
 }
 
+const onOthers = keepQuery((db, count: number) =>
+  db
+    .selectDistinct({ id: articlePeople.personId })
+    .from(articlePeople)
+    .where(
+      and(
+        inArray(articlePeople.personId, placeholders(count)),
+        ne(articlePeople.articleId, sql.placeholder('articleId')),
+      ),
+    )
+    .prepare(),
+)
+
 /** Readers see who stands on an article: who came is new to them, who stood on no other is gone. */
 async function peopleBetween(
   tx: Db,
@@ -81,10 +94,7 @@ async function peopleBetween(
   const ids = [...came, ...went].map(({ id }) => id)
   const articleId = (after ?? before)?.summary.id ?? ''
   if (ids.length === 0) return []
-  const elsewhere = await tx
-    .selectDistinct({ id: articlePeople.personId })
-    .from(articlePeople)
-    .where(and(inArray(articlePeople.personId, ids), ne(articlePeople.articleId, articleId)))
+  const elsewhere = await onOthers(tx, ids.length).execute({ articleId, ...inPlaces(ids) })
   const seen = new Set(elsewhere.map(({ id }) => id))
   const isSeenHereAlone = ({ id }: { id: string }) => !seen.has(id)
   return [

@@ -1,4 +1,6 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { insertRows, placeholdersOf } from '../db/insert-rows.ts'
+import { keepQuery } from '../db/keep-query.ts'
 import { takeSlug } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articles, revisions } from '../db/tables.ts'
@@ -27,10 +29,10 @@ export async function createArticle(
   const createdAt = world.now().toISOString()
   const document = identifyPairs(world, content, { known: [], lastPairNumber: 0 })
   const lastPairNumber = document.qa.length
-  await tx
-    .insert(articles)
-    .values({ id, slug, draftRevision: 1, lastPairNumber, createdAt, updatedAt: createdAt })
-  await tx.insert(revisions).values({ articleId: id, number: 1, document, author, reason, createdAt })
+  await insertRows(tx, articles, [
+    { id, slug, draftRevision: 1, lastPairNumber, createdAt, updatedAt: createdAt },
+  ])
+  await insertRows(tx, revisions, [{ articleId: id, number: 1, document, author, reason, createdAt }])
   await keepMatchKeys(tx, id, document)
   return id
 }
@@ -67,10 +69,22 @@ export async function updateArticle(
     (last, pair) => Math.max(last, pair.number),
     article.lastPairNumber,
   )
-  await tx.insert(revisions).values({ articleId: id, number, document, author, reason, createdAt })
+  await insertRows(tx, revisions, [{ articleId: id, number, document, author, reason, createdAt }])
   await changeState(tx, world, article, { draftRevision: number, lastPairNumber })
   await keepMatchKeys(tx, id, document)
 }
+
+const changeOf = keepQuery((db, ...columns: string[]) =>
+  db
+    .update(articles)
+    .set({
+      ...placeholdersOf([...columns, 'updatedAt']),
+      version: sql`${articles.version} + 1`,
+    })
+    .where(eq(articles.id, sql.placeholder('id')))
+    .returning()
+    .prepare(),
+)
 
 /** Changes where an article stands; gives how it stands then. Its entity tag is another one afterwards. */
 export async function changeState(
@@ -79,29 +93,44 @@ export async function changeState(
   { id }: ArticleState,
   change: Partial<ArticleState>,
 ): Promise<ArticleState> {
-  const [state] = await tx
-    .update(articles)
-    .set({ ...change, version: sql`${articles.version} + 1`, updatedAt: world.now().toISOString() })
-    .where(eq(articles.id, id))
-    .returning()
+  const updatedAt = world.now().toISOString()
+  const [state] = await changeOf(tx, ...Object.keys(change)).execute({ ...change, updatedAt, id })
   if (!state) throw new Error(`Article ${id} is gone.`)
   return state
 }
 
 export type ArticleState = typeof articles.$inferSelect
 
+const stateById = keepQuery((db) =>
+  db
+    .select()
+    .from(articles)
+    .where(eq(articles.id, sql.placeholder('id')))
+    .prepare(),
+)
+
 /** Where an article stands; undefined where there is none. */
 export async function findArticleState(db: Db, id: string): Promise<ArticleState | undefined> {
-  const [state] = await db.select().from(articles).where(eq(articles.id, id))
+  const [state] = await stateById(db).execute({ id })
   return state
 }
 
-/** One revision of an article. Throws where there is none: the state of an article names only real ones. */
-export async function getRevision(db: Db, articleId: string, number: number): Promise<ArticleDocument> {
-  const [row] = await db
+const revision = keepQuery((db) =>
+  db
     .select({ document: revisions.document })
     .from(revisions)
-    .where(and(eq(revisions.articleId, articleId), eq(revisions.number, number)))
+    .where(
+      and(
+        eq(revisions.articleId, sql.placeholder('articleId')),
+        eq(revisions.number, sql.placeholder('number')),
+      ),
+    )
+    .prepare(),
+)
+
+/** One revision of an article. Throws where there is none: the state of an article names only real ones. */
+export async function getRevision(db: Db, articleId: string, number: number): Promise<ArticleDocument> {
+  const [row] = await revision(db).execute({ articleId, number })
   if (!row) throw new Error(`Article ${articleId} has no revision ${number}.`)
   return ArticleDocument.parse(row.document)
 }

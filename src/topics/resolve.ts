@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { TopicRef } from '../contract.ts'
 import { appendChanges } from '../changes/append.ts'
+import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
 import { giveSlug, idsOf, takeSlug } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
@@ -41,13 +42,19 @@ export async function resolveTopic(
   return known
 }
 
-/** The topics that slugs, present or former, lead to, by these slugs; a slug of nothing is left out. */
-export async function findBySlugs(db: Db, wanted: string[]): Promise<Map<string, TopicRecord>> {
-  const rows = await db
+const bySlugs = keepQuery((db, count: number) =>
+  db
     .select({ slug: slugs.slug, topic: topics })
     .from(slugs)
     .innerJoin(topics, eq(topics.id, slugs.resourceId))
-    .where(and(eq(slugs.kind, 'topic'), inArray(slugs.slug, wanted)))
+    .where(and(eq(slugs.kind, 'topic'), inArray(slugs.slug, placeholders(count))))
+    .prepare(),
+)
+
+/** The topics that slugs, present or former, lead to, by these slugs; a slug of nothing is left out. */
+export async function findBySlugs(db: Db, wanted: string[]): Promise<Map<string, TopicRecord>> {
+  if (wanted.length === 0) return new Map()
+  const rows = await bySlugs(db, wanted.length).execute(inPlaces(wanted))
   return new Map(rows.map(({ slug, topic }) => [slug, topic]))
 }
 
