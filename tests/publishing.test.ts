@@ -18,8 +18,8 @@ const RIVER = {
 
 const FUTURE = '2100-01-01T00:00:00.000Z'
 
-async function startEditing() {
-  const service = await startService()
+async function startEditing(settings?: Record<string, string>) {
+  const service = await startService(settings)
   const editor = await service.clientWith('editor')
   const draft = await editor.articles.create(RIVER)
   return { ...service, editor, draft }
@@ -196,5 +196,25 @@ describe('a preview link', () => {
     expect(await statusOf(draft.id, 'x')).toBe(404)
     const later = new Date(Date.now() + 61_000).toISOString()
     await expect(renderPreview(at(deps, later), token, draft.id)).rejects.toThrow('is over')
+  })
+
+  test('is enough to read that article where READ_ACCESS=key, and nothing else', async () => {
+    const { editor, app, draft } = await startEditing({ READ_ACCESS: 'key' })
+    const other = await editor.articles.create({ title: 'Another' })
+    await editor.articles.publish(other.id, { ifMatch: other.etag })
+    const { token } = await editor.articles.createPreviewLink(draft.id)
+    const statusOf = async (url: string, query: Record<string, string> = {}) =>
+      (await app.inject({ url, query: { preview: token, ...query } })).statusCode
+    const name = `/v1/articles/${draft.id}`
+    expect(await statusOf(name)).toBe(200)
+    expect(await statusOf(name, { preview: 'x' })).toBe(404)
+    expect(await statusOf(name, { version: 'draft' })).toBe(401)
+    for (const hidden of [other.id, other.slug, 'never-was'])
+      expect(await statusOf(`/v1/articles/${hidden}`)).toBe(404)
+    for (const path of ['', `/${other.id}/qa`, `/${draft.id}/qa`, `/${draft.id}.json`, `/${draft.slug}.md`])
+      expect(await statusOf(`/v1/articles${path}`)).toBe(401)
+    for (const url of ['/v1/qa', '/v1/people', '/v1/topics', '/v1/changes', '/v1/corrections'])
+      expect(await statusOf(url)).toBe(401)
+    expect((await app.inject(name)).statusCode).toBe(401)
   })
 })

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findRetraction } from '../corrections/queries.ts'
 import { idsOf } from '../db/names.ts'
@@ -86,6 +86,8 @@ const getQa = operation({
   problems: ['not_found', 'gone'],
 })
 
+const WithPreview = z.looseObject({ preview: z.string() })
+
 /** The type of a Markdown page (RFC 7763, RFC 7764). */
 const MARKDOWN_TYPE = 'text/markdown; charset=utf-8; variant=CommonMark'
 
@@ -94,6 +96,10 @@ export function articleRoutes(app: App, deps: Deps): void {
   const { store, config } = deps
   const onRequest = requireReader(deps)
   const isEditor = requireRole(deps, 'editor')
+  /** The token of a preview link, which is looked at later, is enough to read the one article it is of. */
+  const isReaderOrHasLink: typeof onRequest = async (request, reply) => {
+    if (!hasPreview(request)) await onRequest.call(app, request, reply)
+  }
 
   app.get('/v1/articles', { schema: list, onRequest }, async (request, reply) => {
     const { query } = request
@@ -104,7 +110,7 @@ export function articleRoutes(app: App, deps: Deps): void {
     )
   })
 
-  app.get('/v1/articles/:idOrSlug', { schema: get, onRequest }, async (request, reply) => {
+  app.get('/v1/articles/:idOrSlug', { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {
     const { idOrSlug } = request.params
     const { version, preview, fields } = request.query
     if (version === 'draft') {
@@ -142,6 +148,10 @@ export function articleRoutes(app: App, deps: Deps): void {
     const article = presentArticle(row, config.siteUrl)
     return { data: article.qa.map((pair) => keep(pair, request.query.fields)) }
   })
+}
+
+function hasPreview({ query }: FastifyRequest): boolean {
+  return WithPreview.safeParse(query).success
 }
 
 async function getPublished(deps: Deps, idOrSlug: string): Promise<ArticleRow> {

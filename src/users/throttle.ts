@@ -15,6 +15,8 @@ const LOCK_MS_MAX = 60 * 60 * 1000
 const REMEMBERED_MS = 24 * 60 * 60 * 1000
 /** What one customer of a provider is given at the least of IPv6, and so may send from. */
 const IPV6_PREFIX_BITS = 64
+/** Some proxies say the port, too: it is another one each time. */
+const WITH_PORT = /^(?:([\d.]+):\d+|\[(.+)\](?::\d+)?)$/
 
 /** Who tries to sign in, and from where. */
 export interface Attempt {
@@ -81,8 +83,9 @@ function emailKey({ email }: Attempt): string {
 }
 
 function networkKey({ ip }: Attempt): string {
-  if (!ipaddr.isValid(ip)) return `ip:${ip}`
-  const address = ipaddr.process(ip)
+  const bare = WITH_PORT.exec(ip)?.slice(1).find(Boolean) ?? ip
+  if (!ipaddr.isValid(bare)) return `ip:${bare}`
+  const address = ipaddr.process(bare)
   if (!(address instanceof ipaddr.IPv6)) return `ip:${address.toString()}`
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/${IPV6_PREFIX_BITS}`)
   return `ip:${network.toString()}/${IPV6_PREFIX_BITS}`
