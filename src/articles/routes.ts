@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { findRetraction } from '../corrections/queries.ts'
 import { idsOf } from '../db/names.ts'
 import type { Deps } from '../deps.ts'
-import { EditorialArticle } from '../editing/contract.ts'
+import { EditorialArticle, EditorialPage } from '../editing/contract.ts'
 import { getArticleState, getDraft } from '../editing/edit-article.ts'
+import { presentEditorialSummary } from '../editing/present.ts'
+import { listDrafts } from '../editing/queries.ts'
 import { operation } from '../http/openapi.ts'
 import { keep, pageRequestOf, presentPage, sortOf } from '../http/page.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
@@ -15,11 +17,11 @@ import { renderPreview } from '../publishing/preview.ts'
 import { renderRichText } from '../publishing/rich-text.ts'
 import {
   Article,
-  ArticleListQuery,
   ArticlePage,
   ArticleQa,
   ArticleQaQuery,
   ArticleQuery,
+  ArticleVersionListQuery,
   ArticleVersionQuery,
 } from './contract.ts'
 import { presentArticle, presentListedArticle } from './present.ts'
@@ -32,9 +34,14 @@ const list = operation({
   id: 'listArticles',
   tag: 'articles',
   summary: 'Articles, newest first',
-  query: ArticleListQuery,
-  replies: { 200: { description: 'A page of summaries.', shape: ArticlePage } },
-  problems: ['cursor_mismatch'],
+  query: ArticleVersionListQuery,
+  replies: {
+    200: {
+      description: 'A page of summaries; with `version=draft` of how articles stand.',
+      shape: z.union([ArticlePage, EditorialPage]),
+    },
+  },
+  problems: ['cursor_mismatch', 'forbidden'],
 })
 
 const get = operation({
@@ -86,6 +93,8 @@ const getQa = operation({
   problems: ['not_found', 'gone'],
 })
 
+const DRAFTS_SORT = '-updatedAt'
+
 const WithPreview = z.looseObject({ preview: z.string() })
 
 /** The type of a Markdown page (RFC 7763, RFC 7764). */
@@ -103,6 +112,12 @@ export function articleRoutes(app: App, deps: Deps): void {
 
   app.get('/v1/articles', { schema: list, onRequest }, async (request, reply) => {
     const { query } = request
+    if (query.version === 'draft') {
+      await isEditor.call(app, request, reply)
+      reply.header('cache-control', 'no-store')
+      const page = await listDrafts(store.read, query, pageRequestOf(request, query, DRAFTS_SORT))
+      return presentPage({ request, reply, sort: DRAFTS_SORT }, query, page, presentEditorialSummary)
+    }
     const sort = sortOf(query, '-publishedAt', '-relevance')
     const page = await listArticles(store.read, query, sort, pageRequestOf(request, query, sort))
     return presentPage({ request, reply, sort }, query, page, (row) =>
