@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { Article } from '../src/articles/contract.ts'
+import { presentArticle } from '../src/articles/present.ts'
 import type { Deps } from '../src/deps.ts'
 import { changes } from '../src/db/log-tables.ts'
 import { publishDue } from '../src/publishing/publish-due.ts'
@@ -28,6 +30,17 @@ async function startEditing(settings?: Record<string, string>) {
 /** The same service at another time. */
 function at(deps: Deps, time: string): Deps {
   return { ...deps, now: () => new Date(time) }
+}
+
+/** Ids of people and topics, and times, are others each time: which of them are the same stays. */
+function withoutNewIds(article: Article): unknown {
+  const places = new Map<string, string>()
+  return JSON.parse(JSON.stringify(article), (name, value: unknown) => {
+    if (name === 'updatedAt' || name === 'publishedAt') return undefined
+    if (typeof value !== 'string' || !/^(per|top)_/.test(value)) return value
+    if (!places.has(value)) places.set(value, `the id of place ${places.size}`)
+    return places.get(value)
+  })
 }
 
 describe('publishing', () => {
@@ -182,6 +195,30 @@ describe('a preview link', () => {
     expect((await client.people.list()).data).toEqual([])
     await editor.articles.revokePreviewLink(draft.id, link.id)
     expect((await app.inject(pathname + search)).statusCode).toBe(404)
+  })
+
+  test('shows people and topics that are new as publishing shows them, and takes no turn at writing', async () => {
+    const { editor, client, deps } = await startEditing()
+    await editor.people.create({ name: 'Somebody Else', slug: 'max-weir' })
+    const draft = await editor.articles.create({
+      title: 'New faces',
+      people: [
+        { name: 'Ada Byron', role: 'interviewee', title: 'Countess' },
+        { name: 'Dr. Ada Byron', role: 'author' },
+        { name: 'Max Weir', role: 'interviewer' },
+      ],
+      topics: [{ name: 'Looms' }, { name: 'LOOMS', slug: 'weaving' }, { name: 'Drone Strikes' }],
+      qa: [{ question: 'Who?', answer: 'Me.', askedBy: 'Max Weir', answeredBy: ['Dr. Ada Byron'] }],
+    })
+    const { token } = await editor.articles.createPreviewLink(draft.id)
+    const write = () => Promise.reject(new Error('Somebody writes.'))
+    const reading = { ...deps, store: { ...deps.store, write } }
+    const row = await renderPreview(reading, token, draft.id)
+    await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    const shown = presentArticle(row, deps.config.siteUrl)
+    const slugs = [...shown.people, ...shown.topics].map(({ slug }) => slug)
+    expect(slugs).toEqual(['ada-byron', 'ada-byron', 'max-weir-2', 'looms', 'drone-strikes'])
+    expect(withoutNewIds(shown)).toEqual(withoutNewIds(await client.articles.get(draft.id)))
   })
 
   test('is of one article and one time, and not to be forged', async () => {
