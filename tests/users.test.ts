@@ -100,6 +100,17 @@ describe('signing in', () => {
     expect((await newBrowser().tryToSignIn({}, { headers: old })).statusCode).toBe(200)
   })
 
+  test('behind a proxy is for the pages of the host that the proxy names, where it is believed', async () => {
+    const origin = 'https://cms.example'
+    const headers = { origin, host: 'inside:3000', 'x-forwarded-host': 'cms.example' }
+    const { newBrowser } = await startWithUser('editor', { TRUST_PROXY: '127.0.0.1' })
+    expect((await newBrowser().tryToSignIn({}, { headers })).statusCode).toBe(200)
+    const other = { ...headers, origin: 'https://evil.example' }
+    expect((await newBrowser().tryToSignIn({}, { headers: other })).statusCode).toBe(403)
+    const { browser } = await startWithUser()
+    expect((await browser.tryToSignIn({}, { headers })).statusCode).toBe(403)
+  })
+
   test('takes argon2id with what OWASP asks, and a dummy of the same price', async () => {
     const hash = await hashPassword(PASSWORD)
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
