@@ -12,6 +12,23 @@ const origins = z.string().transform((value, context): '*' | string[] => {
   return list
 })
 
+/** Most proxies in a row; more are a slip of the finger. */
+const HOPS_MAX = 10
+const ProxyAddress = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+
+const proxies = z.string().transform((value, context): boolean | number | string[] => {
+  if (value === 'true' || value === 'false') return value === 'true'
+  const hops = Number(value)
+  if (Number.isInteger(hops) && hops >= 1 && hops <= HOPS_MAX) return hops
+  const list = value.split(',').map((address) => address.trim())
+  for (const address of list)
+    if (!ProxyAddress.safeParse(address).success)
+      context.addIssue(
+        `"${address}" is neither true, a number of proxies (1 to ${HOPS_MAX}), nor an address or range (10.0.0.0/8)`,
+      )
+  return list
+})
+
 /** The environment as it is read: every setting, its default, its form. */
 export const Environment = z.object({
   HOST: z.string().min(1).default(HOST_DEFAULT).describe('Address to listen on.'),
@@ -29,6 +46,11 @@ export const Environment = z.object({
     .enum(['open', 'key'])
     .default('open')
     .describe('`key`: reading needs a key of any role, too.'),
+  TRUST_PROXY: proxies
+    .prefault('false')
+    .describe(
+      'Whose `X-Forwarded-*` headers are believed: `true`, a number of proxies, or their addresses and ranges, parted by commas.',
+    ),
   IMPORT_BYTES_MAX: z.coerce
     .number()
     .int()
@@ -65,6 +87,8 @@ export interface Config {
   /** Without a slash at the end. */
   siteUrl: string
   readAccess: 'open' | 'key'
+  /** Who is believed where a request comes from: whoever connects, the last so many, or these. */
+  trustProxy: boolean | number | string[]
   importBytesMax: number
   corsOrigins: '*' | string[]
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
@@ -92,6 +116,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databasePath: data.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
     siteUrl: (data.SITE_URL ?? serviceUrl(data.HOST, data.PORT)).replace(/\/+$/, ''),
     readAccess: data.READ_ACCESS,
+    trustProxy: data.TRUST_PROXY,
     importBytesMax: data.IMPORT_BYTES_MAX,
     corsOrigins: data.CORS_ORIGINS,
     logLevel: data.LOG_LEVEL,

@@ -62,6 +62,13 @@ export const ArticleKind = z.enum(ARTICLE_KINDS).meta({
 })
 export type ArticleKind = z.infer<typeof ArticleKind>
 
+/** How an article stands, in a word: of several that are true the last one. */
+export const ARTICLE_STATUSES = ['draft', 'scheduled', 'published', 'retracted', 'trashed'] as const
+export const ArticleStatus = z
+  .enum(ARTICLE_STATUSES)
+  .meta({ id: 'ArticleStatus', description: '`published` articles may have a newer draft beside them.' })
+export type ArticleStatus = z.infer<typeof ArticleStatus>
+
 export const PERSON_ROLES = [
   'interviewee',
   'interviewer',

@@ -28,9 +28,12 @@ export async function disable({ deps }: Service, id: string): Promise<void> {
   await deps.store.write((tx) => changeUser(tx, deps, id, { patch: { disabled: true }, by: BY_TEST }))
 }
 
-/** What a browser is to the service: it keeps a cookie and sends it with everything. Replies are checked. */
+/** What a browser is to the service: it keeps cookies and sends them with everything. Replies are checked. */
 export class Browser {
+  /** Of the session. */
   cookie: string | undefined
+  /** That somebody signed in here before. */
+  device: string | undefined
   csrfToken: string | undefined
   readonly #service: Service
 
@@ -44,13 +47,16 @@ export class Browser {
     more: InjectOptions = {},
   ): Promise<LightMyRequestResponse> {
     const { app } = this.#service
-    const headers = { ...(this.cookie !== undefined && { cookie: this.cookie }), ...more.headers }
+    const cookie = [this.cookie, this.device].filter(Boolean).join('; ')
+    const headers = { ...(cookie && { cookie }), ...more.headers }
     const reply = await app.inject({ ...more, method, url, headers })
     const { pathname, search } = new URL(url, 'http://service.test')
     checkReply(method, pathname, search, reply)
-    const given = reply.headers['set-cookie']
-    if (typeof given === 'string')
-      this.cookie = given.includes('Max-Age=0;') ? undefined : given.split(';', 1)[0]
+    for (const given of [reply.headers['set-cookie'] ?? []].flat()) {
+      const [pair = ''] = given.split(';', 1)
+      if (pair.startsWith('__Host-colloquy-device=')) this.device = pair
+      else this.cookie = given.includes('Max-Age=0;') ? undefined : pair
+    }
     return reply
   }
 

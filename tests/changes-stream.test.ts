@@ -15,8 +15,10 @@ import { openSqliteStore } from '../src/db/store.sqlite.ts'
 import type { Deps } from '../src/deps.ts'
 import type { App } from '../src/http/server.ts'
 import { getArticleState } from '../src/editing/edit-article.ts'
+import { createKey, revokeKey } from '../src/keys/queries.ts'
 import { personChange } from '../src/people/person-change.ts'
 import { unpublish } from '../src/publishing/publish.ts'
+import { addUser, Browser } from './browser.ts'
 import { plant, startSeeded, startService } from './harness.ts'
 
 const HOST = '127.0.0.1'
@@ -170,6 +172,73 @@ describe('the stream of GET /v1/changes', () => {
     const reply = await app.inject({ url: '/v1/changes', headers: { accept, ...headers } })
     expect(reply.json()).toMatchObject({ status: 400, code })
     expect(reply.body).toMatch(/Last-Event-ID|last-event-id/)
+  })
+})
+
+describe('with READ_ACCESS=key', () => {
+  async function startClosed() {
+    const service = await startService({ READ_ACCESS: 'key' })
+    const { deps } = service
+    const make = (expiresAt?: string) =>
+      deps.store.write((tx) => createKey(tx, deps, { role: 'reader', name: 'r', expiresAt }))
+    return { ...service, make, port: await listen(service.app) }
+  }
+  const bearer = ({ key }: { key: string }) => ({ authorization: `Bearer ${key}` })
+
+  /** Opens a stream, sees that it goes on, ends what it was let in by, and sees that it brings nothing more. */
+  async function endsWith(
+    { deps, port }: { deps: Deps; port: number },
+    headers: Record<string, string>,
+    end: () => unknown,
+  ) {
+    const stream = await openStream(port, { headers })
+    await stream.next()
+    const id = await plant(deps, {})
+    expect(await stream.take(1)).toMatchObject([{ data: { id } }])
+    await end()
+    await plant(deps, {})
+    await expect(stream.next()).rejects.toThrow('has ended')
+  }
+
+  test('a stream brings nothing after its key was revoked', async () => {
+    const service = await startClosed()
+    const key = await service.make()
+    await endsWith(service, bearer(key), () =>
+      service.deps.store.write((tx) => revokeKey(tx, service.deps, key.id)),
+    )
+  })
+
+  test('a stream brings nothing after its key has expired', async () => {
+    const service = await startClosed()
+    const expiresAt = new Date(Date.now() + 60 * 60 * 1000)
+    const key = await service.make(expiresAt.toISOString())
+    await endsWith(service, bearer(key), () => (service.deps.now = () => expiresAt))
+  })
+
+  test('a stream brings nothing after its reader has signed out', async () => {
+    const service = await startClosed()
+    await addUser(service, { role: 'reader' })
+    const browser = new Browser(service)
+    await browser.signIn()
+    await endsWith(service, { cookie: browser.cookie ?? '' }, () => browser.write('DELETE', '/v1/session'))
+  })
+
+  test('a full load breaks off where its key ends, and does not look whole', async () => {
+    const { app, deps, make } = await startClosed()
+    for (let count = 0; count < 5; count += 1) await plant(deps, {})
+    const expiresAt = new Date(Date.now() + 60 * 60 * 1000)
+    const headers = { accept: 'application/x-ndjson', ...bearer(await make(expiresAt.toISOString())) }
+    const load = async () => (await app.inject({ url: '/v1/changes', headers })).body
+    const whole = await load()
+    expect(whole).toContain('"resource":"cursor"')
+    let looks = 0
+    const { now } = deps
+    deps.now = () => ((looks += 1) > 3 ? expiresAt : now())
+    const broken = await load()
+    expect(broken).not.toBe('')
+    expect(broken.length).toBeLessThan(whole.length)
+    expect(whole.startsWith(broken)).toBe(true)
+    expect(broken).not.toContain('"resource":"cursor"')
   })
 })
 

@@ -1,4 +1,7 @@
+import { like } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { signInFailures } from '../src/db/access-tables.ts'
 import { SEED_SLUG, startSeeded, startService } from './harness.ts'
 import { problemOf } from './problem-of.ts'
 
@@ -59,6 +62,50 @@ test('with READ_ACCESS=key reading needs a key of any role', async () => {
   const reader = await clientWith('reader')
   expect((await reader.qa.list()).data).toHaveLength(8)
   expect((await app.inject('/healthz')).statusCode).toBe(200)
+})
+
+describe('who sends a request, and so is counted when a password is wrong,', () => {
+  const PROXY = '10.1.2.3'
+
+  /** Guesses a password once; gives the network that it was counted for. */
+  async function counted(settings: Record<string, string>, forwardedFor: string, remoteAddress = PROXY) {
+    const { app, deps } = await startService(settings)
+    const payload = { email: 'ada@example.org', password: 'a wrong password' }
+    const headers = { 'x-forwarded-for': forwardedFor }
+    await app.inject({ method: 'POST', url: '/v1/session', payload, headers, remoteAddress })
+    const rows = await deps.store.read.select().from(signInFailures).where(like(signInFailures.key, 'ip:%'))
+    return rows.map(({ key }) => key)
+  }
+
+  test('is who connects: X-Forwarded-For is not believed', async () => {
+    expect(await counted({}, '192.0.2.1')).toEqual([`ip:${PROXY}`])
+  })
+
+  test.each(['true', '1', '10.0.0.0/8', '192.168.0.1, 10.1.2.3'])(
+    'is who X-Forwarded-For names with TRUST_PROXY=%s',
+    async (proxies) => {
+      expect(await counted({ TRUST_PROXY: proxies }, '192.0.2.1:4711')).toEqual(['ip:192.0.2.1'])
+    },
+  )
+
+  test.each(['1', '10.0.0.0/8'])(
+    'is not what a client made up before it came to the proxy, with TRUST_PROXY=%s',
+    async (proxies) => {
+      expect(await counted({ TRUST_PROXY: proxies }, '127.0.0.1, 192.0.2.1')).toEqual(['ip:192.0.2.1'])
+    },
+  )
+
+  test('is who connects where that is none of the proxies', async () => {
+    const stranger = '198.51.100.1'
+    expect(await counted({ TRUST_PROXY: '10.0.0.0/8' }, '192.0.2.1', stranger)).toEqual([`ip:${stranger}`])
+  })
+
+  test.each(['yes', '0', '11', '-1', '10.0.0.0/33', 'proxy.example', '10.0.0.1,', '999.1.1.1'])(
+    'is not settled by TRUST_PROXY=%s',
+    (proxies) => {
+      expect(() => readConfig({ TRUST_PROXY: proxies })).toThrow(/^ {2}TRUST_PROXY: /m)
+    },
+  )
 })
 
 describe('/docs', () => {

@@ -256,3 +256,59 @@ test('the seed is imported by the code that imports any text', async () => {
     article.qa.map(({ topics }) => topics.map(({ slug }) => slug)),
   )
 })
+
+describe('POST /v1/imports with an Idempotency-Key', () => {
+  const CHALK = 'Chalk\n\nQ: Who digs?\n\nA: The village.\n'
+  const headers = { 'idempotency-key': 'one', 'content-type': 'text/plain' }
+
+  async function startSending() {
+    const { app, deps, clientWith } = await startService()
+    const { key } = await deps.store.write((tx) => createKey(tx, deps, { role: 'editor', name: 'desk' }))
+    const authorization = `Bearer ${key}`
+    const send = (payload: string | Buffer, { query = '', ...more }: Record<string, string> = {}) =>
+      app.inject({
+        method: 'POST',
+        url: `/v1/imports${query}`,
+        headers: { authorization, ...headers, ...more },
+        payload,
+      })
+    return { send, deps, editor: await clientWith('editor') }
+  }
+
+  test('is made once, however often the same bytes are sent', async () => {
+    const { send, deps } = await startSending()
+    const first = await send(CHALK)
+    const again = await send(CHALK)
+    expect(first.statusCode).toBe(201)
+    expect([again.statusCode, again.body]).toEqual([201, first.body])
+    expect(again.headers).toMatchObject({
+      'idempotency-replayed': 'true',
+      location: first.headers.location,
+      'cache-control': 'no-store',
+    })
+    expect(await deps.store.read.select().from(imports)).toHaveLength(1)
+  })
+
+  test('is refused with other bytes, another query and another type', async () => {
+    const { send, deps } = await startSending()
+    await send(CHALK)
+    const others = [
+      await send(CHALK.replace('village', 'town')),
+      await send(Buffer.from([...Buffer.from(CHALK), 0x0a])),
+      await send(CHALK, { query: '?publish=true' }),
+      await send(CHALK, { 'content-type': 'text/markdown' }),
+    ]
+    for (const other of others)
+      expect(other.json()).toMatchObject({ status: 422, code: 'idempotency_mismatch' })
+    expect(await deps.store.read.select().from(imports)).toHaveLength(1)
+  })
+
+  test('may be tried again after what failed, and is taken by a dry run and the client', async () => {
+    const { send, editor } = await startSending()
+    expect((await send('')).statusCode).toBe(422)
+    const dry = await send(CHALK, { query: '?dryRun=true' })
+    expect((await send(CHALK, { query: '?dryRun=true' })).body).toBe(dry.body)
+    const once = { idempotencyKey: 'two' }
+    expect(await editor.imports.create(CHALK, once)).toEqual(await editor.imports.create(CHALK, once))
+  })
+})

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { Article } from '../src/articles/contract.ts'
+import { presentArticle } from '../src/articles/present.ts'
 import type { Deps } from '../src/deps.ts'
 import { changes } from '../src/db/log-tables.ts'
 import { publishDue } from '../src/publishing/publish-due.ts'
@@ -18,8 +20,8 @@ const RIVER = {
 
 const FUTURE = '2100-01-01T00:00:00.000Z'
 
-async function startEditing() {
-  const service = await startService()
+async function startEditing(settings?: Record<string, string>) {
+  const service = await startService(settings)
   const editor = await service.clientWith('editor')
   const draft = await editor.articles.create(RIVER)
   return { ...service, editor, draft }
@@ -28,6 +30,17 @@ async function startEditing() {
 /** The same service at another time. */
 function at(deps: Deps, time: string): Deps {
   return { ...deps, now: () => new Date(time) }
+}
+
+/** Ids of people and topics, and times, are others each time: which of them are the same stays. */
+function withoutNewIds(article: Article): unknown {
+  const places = new Map<string, string>()
+  return JSON.parse(JSON.stringify(article), (name, value: unknown) => {
+    if (name === 'updatedAt' || name === 'publishedAt') return undefined
+    if (typeof value !== 'string' || !/^(per|top)_/.test(value)) return value
+    if (!places.has(value)) places.set(value, `the id of place ${places.size}`)
+    return places.get(value)
+  })
 }
 
 describe('publishing', () => {
@@ -184,6 +197,30 @@ describe('a preview link', () => {
     expect((await app.inject(pathname + search)).statusCode).toBe(404)
   })
 
+  test('shows people and topics that are new as publishing shows them, and takes no turn at writing', async () => {
+    const { editor, client, deps } = await startEditing()
+    await editor.people.create({ name: 'Somebody Else', slug: 'max-weir' })
+    const draft = await editor.articles.create({
+      title: 'New faces',
+      people: [
+        { name: 'Ada Byron', role: 'interviewee', title: 'Countess' },
+        { name: 'Dr. Ada Byron', role: 'author' },
+        { name: 'Max Weir', role: 'interviewer' },
+      ],
+      topics: [{ name: 'Looms' }, { name: 'LOOMS', slug: 'weaving' }, { name: 'Drone Strikes' }],
+      qa: [{ question: 'Who?', answer: 'Me.', askedBy: 'Max Weir', answeredBy: ['Dr. Ada Byron'] }],
+    })
+    const { token } = await editor.articles.createPreviewLink(draft.id)
+    const write = () => Promise.reject(new Error('Somebody writes.'))
+    const reading = { ...deps, store: { ...deps.store, write } }
+    const row = await renderPreview(reading, token, draft.id)
+    await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    const shown = presentArticle(row, deps.config.siteUrl)
+    const slugs = [...shown.people, ...shown.topics].map(({ slug }) => slug)
+    expect(slugs).toEqual(['ada-byron', 'ada-byron', 'max-weir-2', 'looms', 'drone-strikes'])
+    expect(withoutNewIds(shown)).toEqual(withoutNewIds(await client.articles.get(draft.id)))
+  })
+
   test('is of one article and one time, and not to be forged', async () => {
     const { editor, app, deps, draft } = await startEditing()
     const other = await editor.articles.create({ title: 'Another' })
@@ -196,5 +233,25 @@ describe('a preview link', () => {
     expect(await statusOf(draft.id, 'x')).toBe(404)
     const later = new Date(Date.now() + 61_000).toISOString()
     await expect(renderPreview(at(deps, later), token, draft.id)).rejects.toThrow('is over')
+  })
+
+  test('is enough to read that article where READ_ACCESS=key, and nothing else', async () => {
+    const { editor, app, draft } = await startEditing({ READ_ACCESS: 'key' })
+    const other = await editor.articles.create({ title: 'Another' })
+    await editor.articles.publish(other.id, { ifMatch: other.etag })
+    const { token } = await editor.articles.createPreviewLink(draft.id)
+    const statusOf = async (url: string, query: Record<string, string> = {}) =>
+      (await app.inject({ url, query: { preview: token, ...query } })).statusCode
+    const name = `/v1/articles/${draft.id}`
+    expect(await statusOf(name)).toBe(200)
+    expect(await statusOf(name, { preview: 'x' })).toBe(404)
+    expect(await statusOf(name, { version: 'draft' })).toBe(401)
+    for (const hidden of [other.id, other.slug, 'never-was'])
+      expect(await statusOf(`/v1/articles/${hidden}`)).toBe(404)
+    for (const path of ['', `/${other.id}/qa`, `/${draft.id}/qa`, `/${draft.id}.json`, `/${draft.slug}.md`])
+      expect(await statusOf(`/v1/articles${path}`)).toBe(401)
+    for (const url of ['/v1/qa', '/v1/people', '/v1/topics', '/v1/changes', '/v1/corrections'])
+      expect(await statusOf(url)).toBe(401)
+    expect((await app.inject(name)).statusCode).toBe(401)
   })
 })

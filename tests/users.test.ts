@@ -6,12 +6,15 @@ import { ProblemDocument } from '../src/http/contract.ts'
 import { createKey } from '../src/keys/queries.ts'
 import { hashOfSecret } from '../src/keys/secret-hash.ts'
 import { HASH_OF_NOBODY, hashPassword, isPassword } from '../src/users/password.ts'
+import { changePassword } from '../src/users/change-users.ts'
+import { DEVICE_MS } from '../src/users/known-devices.ts'
 import { SESSION_MS } from '../src/users/sessions.ts'
 import { addUser, Browser, disable, EMAIL, PASSWORD } from './browser.ts'
 import { startService } from './harness.ts'
 import { problemOf } from './problem-of.ts'
 
-const COOKIE = /^__Host-colloquy=([\w-]{43}); Max-Age=(\d+); Path=\/; HttpOnly; Secure; SameSite=Lax$/
+const COOKIE =
+  /^__Host-colloquy(?:-device)?=([\w-]{43}); Max-Age=(\d+); Path=\/; HttpOnly; Secure; SameSite=Lax$/
 
 async function startWithUser(
   role: 'reader' | 'editor' | 'admin' = 'editor',
@@ -36,9 +39,9 @@ describe('signing in', () => {
     })
     expect(reply.body).not.toContain('argon2')
     expect(reply.headers['cache-control']).toBe('no-store')
-    const [, secret = '', maxAgeS] = COOKIE.exec(String(reply.headers['set-cookie'])) ?? []
-    expect(Number(maxAgeS) * 1000).toBe(SESSION_MS)
-    expect(reply.body).not.toContain(secret)
+    const cookies = [reply.headers['set-cookie'] ?? []].flat().map((cookie) => COOKIE.exec(cookie))
+    expect(cookies.map((cookie) => Number(cookie?.[2]) * 1000)).toEqual([SESSION_MS, DEVICE_MS])
+    for (const cookie of cookies) expect(reply.body).not.toContain(cookie?.[1])
   })
 
   test('goes by the e-mail address in any case, and the password in any composition', async () => {
@@ -97,6 +100,17 @@ describe('signing in', () => {
     expect((await newBrowser().tryToSignIn({}, { headers: old })).statusCode).toBe(200)
   })
 
+  test('behind a proxy is for the pages of the host that the proxy names, where it is believed', async () => {
+    const origin = 'https://cms.example'
+    const headers = { origin, host: 'inside:3000', 'x-forwarded-host': 'cms.example' }
+    const { newBrowser } = await startWithUser('editor', { TRUST_PROXY: '127.0.0.1' })
+    expect((await newBrowser().tryToSignIn({}, { headers })).statusCode).toBe(200)
+    const other = { ...headers, origin: 'https://evil.example' }
+    expect((await newBrowser().tryToSignIn({}, { headers: other })).statusCode).toBe(403)
+    const { browser } = await startWithUser()
+    expect((await browser.tryToSignIn({}, { headers })).statusCode).toBe(403)
+  })
+
   test('takes argon2id with what OWASP asks, and a dummy of the same price', async () => {
     const hash = await hashPassword(PASSWORD)
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
@@ -142,6 +156,22 @@ describe('a session', () => {
     expect((await browser.send('GET', '/v1/session')).statusCode).toBe(200)
     pass(1)
     expect((await browser.send('GET', '/v1/session')).statusCode).toBe(401)
+  })
+
+  test('ends when somebody signs in anew in the same browser, and is never one that was there before', async () => {
+    const { browser, newBrowser, deps } = await startWithUser()
+    await browser.signIn()
+    const before = newBrowser()
+    before.cookie = browser.cookie
+    await browser.signIn()
+    expect(browser.cookie).not.toBe(before.cookie)
+    expect((await before.send('GET', '/v1/session')).statusCode).toBe(401)
+    expect(await deps.store.read.select().from(sessions)).toHaveLength(1)
+    const planted = newBrowser()
+    planted.cookie = '__Host-colloquy=chosen-by-somebody-else'
+    await planted.signIn()
+    expect(planted.cookie).not.toContain('chosen')
+    expect((await browser.send('GET', '/v1/session')).statusCode).toBe(200)
   })
 
   test('that is over is forgotten when the next one begins', async () => {
@@ -283,6 +313,55 @@ describe('guessing', () => {
     expect(keys).toEqual(['ip:127.0.0.1'])
     for (let turn = 0; turn < 4; turn += 1) expect((await browser.tryToSignIn(guess)).statusCode).toBe(401)
     expect((await browser.tryToSignIn()).statusCode).toBe(200)
+  })
+
+  test('locks nobody out of a browser in which they signed in before, however long it goes on', async () => {
+    const { browser, newBrowser, pass } = await startWithUser()
+    await browser.signIn()
+    await browser.write('DELETE', '/v1/session')
+    const guesser = newBrowser()
+    for (let turn = 0; turn < 25; turn += 1) {
+      await guesser.tryToSignIn(guess)
+      pass(10 * MINUTE_MS)
+      await guesser.tryToSignIn(guess)
+    }
+    expect((await guesser.tryToSignIn()).statusCode).toBe(429)
+    expect((await newBrowser().tryToSignIn()).statusCode).toBe(429)
+    expect((await browser.tryToSignIn()).statusCode).toBe(200)
+    expect((await guesser.tryToSignIn()).statusCode).toBe(429)
+  })
+
+  test('in a browser that is known locks that one, and no other', async () => {
+    const { browser, newBrowser } = await startWithUser()
+    await browser.signIn()
+    for (let turn = 0; turn < 5; turn += 1) expect((await browser.tryToSignIn(guess)).statusCode).toBe(401)
+    expect((await browser.tryToSignIn()).statusCode).toBe(429)
+    expect((await newBrowser().tryToSignIn()).statusCode).toBe(200)
+  })
+
+  test('is not made easier by the cookie of another user, an old one, or a made-up one', async () => {
+    const service = await startWithUser()
+    const { browser, newBrowser, pass } = service
+    const email = 'eve@example.org'
+    await addUser(service, { email })
+    const known = newBrowser()
+    await known.signIn()
+    pass(DEVICE_MS)
+    expect((await browser.tryToSignIn({ email })).statusCode).toBe(200)
+    for (let turn = 0; turn < 5; turn += 1) await newBrowser().tryToSignIn(guess)
+    expect((await browser.tryToSignIn()).statusCode).toBe(429)
+    expect((await known.tryToSignIn()).statusCode).toBe(429)
+    browser.device = '__Host-colloquy-device=made-up'
+    expect((await browser.tryToSignIn()).statusCode).toBe(429)
+  })
+
+  test('is forgotten when the user is given another password', async () => {
+    const { browser, deps, user } = await startWithUser()
+    for (let turn = 0; turn < 5; turn += 1) await browser.tryToSignIn(guess)
+    expect((await browser.tryToSignIn()).statusCode).toBe(429)
+    const change = { passwordHash: await hashPassword('another long one'), by: { actor: 'test' } }
+    await deps.store.write((tx) => changePassword(tx, deps, user.id, change))
+    expect((await browser.tryToSignIn({ password: 'another long one' })).statusCode).toBe(200)
   })
 
   test('of many e-mail addresses locks the network it comes from, and no other', async () => {

@@ -12,6 +12,7 @@ import {
   Time,
   TopicRef,
 } from '../contract.ts'
+import { EditorialListQuery } from '../editing/contract.ts'
 import { contentFilters, fieldsOf, pageOf, pageParameters } from '../http/contract.ts'
 import { QaPair } from '../qa/contract.ts'
 
@@ -84,6 +85,20 @@ export const ArticleListQuery = z.strictObject({
   ...pageParameters,
 })
 export type ArticleListQuery = z.infer<typeof ArticleListQuery>
+
+/** The same, or with `version=draft` the list for editors. */
+export const ArticleVersionListQuery = ArticleListQuery.extend({
+  version: z.enum(['published', 'draft']).optional().meta({
+    description:
+      '`draft`: every article as it stands, for editors; what was changed last comes first. Goes with `status` and pages alone.',
+  }),
+  status: EditorialListQuery.shape.status,
+}).superRefine(({ version, ...query }, context) => {
+  const { shape } = version === 'draft' ? EditorialListQuery : ArticleListQuery
+  const message = version === 'draft' ? 'does not go with version=draft' : 'goes with version=draft'
+  for (const name of Object.keys(query))
+    if (!(name in shape)) context.addIssue({ code: 'custom', path: [name], message })
+})
 
 const PREVIEW_CHARS_MAX = 2_000
 

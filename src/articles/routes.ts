@@ -1,10 +1,12 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findRetraction } from '../corrections/queries.ts'
 import { idsOf } from '../db/names.ts'
 import type { Deps } from '../deps.ts'
-import { EditorialArticle } from '../editing/contract.ts'
+import { EditorialArticle, EditorialPage } from '../editing/contract.ts'
 import { getArticleState, getDraft } from '../editing/edit-article.ts'
+import { presentEditorialSummary } from '../editing/present.ts'
+import { listDrafts } from '../editing/queries.ts'
 import { operation } from '../http/openapi.ts'
 import { keep, keepInJson, pageRequestOf, presentPage, sendJson, sortOf } from '../http/page.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
@@ -16,11 +18,11 @@ import { renderRichText } from '../publishing/rich-text.ts'
 import { withSite, withSiteInBytes } from '../stored-json.ts'
 import {
   Article,
-  ArticleListQuery,
   ArticlePage,
   ArticleQa,
   ArticleQaQuery,
   ArticleQuery,
+  ArticleVersionListQuery,
   ArticleVersionQuery,
 } from './contract.ts'
 import { presentArticle, type RenderedArticle } from './present.ts'
@@ -33,9 +35,14 @@ const list = operation({
   id: 'listArticles',
   tag: 'articles',
   summary: 'Articles, newest first',
-  query: ArticleListQuery,
-  replies: { 200: { description: 'A page of summaries.', shape: ArticlePage } },
-  problems: ['cursor_mismatch'],
+  query: ArticleVersionListQuery,
+  replies: {
+    200: {
+      description: 'A page of summaries; with `version=draft` of how articles stand.',
+      shape: z.union([ArticlePage, EditorialPage]),
+    },
+  },
+  problems: ['cursor_mismatch', 'forbidden'],
 })
 
 const get = operation({
@@ -87,6 +94,10 @@ const getQa = operation({
   problems: ['not_found', 'gone'],
 })
 
+const DRAFTS_SORT = '-updatedAt'
+
+const WithPreview = z.looseObject({ preview: z.string() })
+
 /** The type of a Markdown page (RFC 7763, RFC 7764). */
 const MARKDOWN_TYPE = 'text/markdown; charset=utf-8; variant=CommonMark'
 
@@ -95,9 +106,19 @@ export function articleRoutes(app: App, deps: Deps): void {
   const { store, config } = deps
   const onRequest = requireReader(deps)
   const isEditor = requireRole(deps, 'editor')
+  /** The token of a preview link, which is looked at later, is enough to read the one article it is of. */
+  const isReaderOrHasLink: typeof onRequest = async (request, reply) => {
+    if (!hasPreview(request)) await onRequest.call(app, request, reply)
+  }
 
   app.get('/v1/articles', { schema: list, onRequest }, async (request, reply) => {
     const { query } = request
+    if (query.version === 'draft') {
+      await isEditor.call(app, request, reply)
+      reply.header('cache-control', 'no-store')
+      const page = await listDrafts(store.read, query, pageRequestOf(request, query, DRAFTS_SORT))
+      return presentPage({ request, reply, sort: DRAFTS_SORT }, query, page, presentEditorialSummary)
+    }
     const sort = sortOf(query, '-publishedAt', '-relevance')
     const page = await listArticles(store.read, query, sort, pageRequestOf(request, query, sort))
     return presentPage({ request, reply, sort }, query, page, ({ summary, highlights }) => {
@@ -106,7 +127,7 @@ export function articleRoutes(app: App, deps: Deps): void {
     })
   })
 
-  app.get('/v1/articles/:idOrSlug', { schema: get, onRequest }, async (request, reply) => {
+  app.get('/v1/articles/:idOrSlug', { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {
     const { idOrSlug } = request.params
     const { version, preview, fields } = request.query
     if (version === 'draft') {
@@ -154,6 +175,10 @@ export function articleRoutes(app: App, deps: Deps): void {
 }
 
 const WithPairs = z.object({ qa: z.array(z.looseObject({})) })
+
+function hasPreview({ query }: FastifyRequest): boolean {
+  return WithPreview.safeParse(query).success
+}
 
 async function getPublished(deps: Deps, idOrSlug: string): Promise<ArticleRow> {
   return (await findArticle(deps.store.read, idOrSlug)) ?? refuseUnseen(deps, idOrSlug)

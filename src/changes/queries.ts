@@ -3,7 +3,7 @@ import { cutPage, keyset, type Page, type PageRequest } from '../db/keyset.ts'
 import { changes, changeTopics } from '../db/log-tables.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { articleReplies } from '../db/tables.ts'
+import { articleReplies } from '../db/reply-tables.ts'
 import { CHANGES_LOOKED_AT_MAX, type ChangeType } from './contract.ts'
 
 export type ChangeRow = typeof changes.$inferSelect

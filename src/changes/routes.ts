@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { negotiate } from '../http/negotiate.ts'
 import { operation } from '../http/openapi.ts'
 import type { App } from '../http/server.ts'
-import { requireReader } from '../keys/authorize.ts'
+import { mayStillRead, requireReader } from '../keys/authorize.ts'
 import { badParameter, Problem } from '../problem.ts'
 import { ChangeListQuery, ChangePage, LastEventId, LoadLine } from './contract.ts'
 import { loadEverything } from './load-everything.ts'
@@ -73,6 +73,13 @@ export function changeRoutes(app: App, deps: Deps): void {
     done()
   })
 
+  const send = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    type: string,
+    begin: () => AsyncGenerator<string>,
+  ) => sendText(request, reply, type, () => whileAllowed(begin(), () => mayStillRead(deps, request)))
+
   app.get('/v1/changes', { schema: list, onRequest: requireReader(deps) }, async (request, reply) => {
     const { since, limit, ...filter } = request.query
     const type = negotiate(request, reply, [JSON_TYPE, STREAM_TYPE, LOAD_TYPE])
@@ -97,7 +104,7 @@ export function changeRoutes(app: App, deps: Deps): void {
 }
 
 /** Sends a text while it comes to be, no faster than it is read. */
-function send(
+function sendText(
   { method }: FastifyRequest,
   reply: FastifyReply,
   type: string,
@@ -108,6 +115,17 @@ function send(
   // Else a server that stops would wait for what might come on this connection.
   reply.header('connection', 'close')
   return reply.send(Readable.from(begin()))
+}
+
+/** Goes on with a text for as long as its reader may read it: a key that was revoked gets no more of it. */
+async function* whileAllowed(
+  parts: AsyncGenerator<string>,
+  isAllowed: () => Promise<boolean>,
+): AsyncGenerator<string, void> {
+  for await (const part of parts) {
+    if (!(await isAllowed())) return
+    yield part
+  }
 }
 
 function refuseParameters(request: FastifyRequest, type: string, isRefused: (name: string) => boolean): void {

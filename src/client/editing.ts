@@ -9,6 +9,8 @@ import type {
   ArticleDiff,
   ArticlePatch,
   EditorialArticle,
+  EditorialListQuery,
+  EditorialPage,
   NewArticle,
   RevisionPage,
 } from '../editing/contract.ts'
@@ -28,6 +30,8 @@ interface Once {
 export interface Editing {
   /** Makes a draft. */
   create(article: z.input<typeof NewArticle>, options?: Once): Promise<EditorialArticle>
+  /** How articles stand, what was changed last first: a page of all, or of those with one status. */
+  drafts(options?: z.input<typeof EditorialListQuery>): Promise<EditorialPage>
   /** The draft of an article. */
   draft(name: string): Promise<EditorialArticle>
   /** Changes the draft by a merge patch; pairs with a known id keep their identity. */
@@ -63,6 +67,7 @@ export function editing(options: ClientOptions): Editing {
     request<T>(options, 'GET', path, { query: entries(query) })
   return {
     create: (article, once = {}) => post('/v1/articles', article, once),
+    drafts: (query = {}) => get('/v1/articles', { version: 'draft', ...query }),
     draft: (name) => get(at(name), { version: 'draft' }),
     update: (name, patch, match) =>
       request(options, 'PATCH', at(name), {

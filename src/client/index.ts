@@ -41,6 +41,8 @@ export interface ImportOptions extends Partial<Record<'dryRun' | 'publish', bool
   language?: z.input<typeof ImportQuery>['language']
   /** Default `text/plain`; of a string always in UTF-8. */
   contentType?: string
+  /** The same key with the same text gets the first answer again. */
+  idempotencyKey?: string | undefined
 }
 
 /** Everything the service offers. Each call throws `ProblemError` where the service refuses. */
@@ -110,8 +112,10 @@ export function createClient(options: ClientOptions): Client {
       tree: () => get('/v1/topics', { tree: true }),
     },
     imports: {
-      create: (body, { contentType = 'text/plain; charset=utf-8', ...query } = {}) =>
-        request(options, 'POST', '/v1/imports', { query: toQuery(query), body, contentType }),
+      create: (body, { contentType = 'text/plain; charset=utf-8', idempotencyKey: key, ...query } = {}) => {
+        const headers = { ...(key !== undefined && { 'idempotency-key': key }) }
+        return request(options, 'POST', '/v1/imports', { query: toQuery(query), body, contentType, headers })
+      },
       get: (id) => get(`/v1/imports/${encodeURIComponent(id)}`),
     },
     ...access(options),

@@ -48,9 +48,23 @@ export const sessions = table(
   (row) => [index('sessions_user').on(row.userId), index('sessions_expiry').on(row.expiresAt)],
 )
 
-/** Wrong passwords of late, by e-mail address and by address of the network. */
+/** Browsers in which somebody signed in before: nobody else's guessing locks these out. */
+export const knownDevices = table(
+  'known_devices',
+  {
+    /** SHA-256 of what the cookie has, in hex. */
+    hash: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    expiresAt: time().notNull(),
+  },
+  (row) => [index('known_devices_expiry').on(row.expiresAt)],
+)
+
+/** Wrong passwords of late, by known device, or else by e-mail address and by address of the network. */
 export const signInFailures = table('sign_in_failures', {
-  /** "email:…" or "ip:…". */
+  /** "device:…", "email:…" or "ip:…". */
   key: text().primaryKey(),
   count: integer().notNull(),
   lastAt: time().notNull(),

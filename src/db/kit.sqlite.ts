@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/explicit-module-boundary-types -- their types are what the tables are inferred from */
+import type { SQL } from 'drizzle-orm'
 import { blob, integer as int, sqliteTable, text as txt } from 'drizzle-orm/sqlite-core'
 
 // The few column kinds the tables are written in. Another dialect is another file with the same names.
@@ -16,3 +17,6 @@ export const counter = () => int().primaryKey({ autoIncrement: true })
 export const time = () => txt()
 export const json = <T>() => txt({ mode: 'json' }).$type<T>()
 export const bytes = () => blob({ mode: 'buffer' })
+/** Follows from other columns of the row; kept nowhere but in indexes. */
+export const computed = <T extends string>(expression: SQL) =>
+  txt().$type<T>().notNull().generatedAlwaysAs(expression, { mode: 'virtual' })

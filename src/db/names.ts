@@ -43,10 +43,19 @@ async function presentIdsOf(db: Db, kind: 'person' | 'topic', ids: string[]): Pr
 
 /** Takes `wanted` for a resource or, where another has or had it, the next free `wanted-2`, `wanted-3`, …. */
 export async function takeSlug(tx: Db, kind: NamedKind, wanted: string, resourceId: string): Promise<string> {
+  return firstSlug(wanted, (slug) => giveSlug(tx, kind, slug, resourceId))
+}
+
+/** The slug that `takeSlug` would take for a new resource. */
+export async function freeSlug(db: Db, kind: NamedKind, wanted: string): Promise<string> {
+  return firstSlug(wanted, async (slug) => (await idsOf(db, kind, [slug])).length === 0)
+}
+
+async function firstSlug(wanted: string, isOurs: (slug: string) => Promise<boolean>): Promise<string> {
   for (let count = 1; ; count += 1) {
     const ending = count === 1 ? '' : `-${count}`
     const slug = `${wanted.slice(0, SLUG_CHARS_MAX - ending.length)}${ending}`
-    if (await giveSlug(tx, kind, slug, resourceId)) return slug
+    if (await isOurs(slug)) return slug
   }
 }
 

@@ -1,5 +1,17 @@
-import type { ArticleKind, PersonRole } from '../contract.ts'
-import { bytes, counter, index, integer, json, primaryKey, table, text, time } from './kit.sqlite.ts'
+import { sql } from 'drizzle-orm'
+import type { ArticleKind, ArticleStatus, PersonRole } from '../contract.ts'
+import {
+  bytes,
+  computed,
+  counter,
+  index,
+  integer,
+  json,
+  primaryKey,
+  table,
+  text,
+  time,
+} from './kit.sqlite.ts'
 
 // ---- The editors' side: identity, state and documents --------------------------------------------
 
@@ -21,6 +33,11 @@ export const articles = table(
     trashedAt: time(),
     /** When it was taken back; readers see the notice in `corrections`. */
     retractedAt: time(),
+    /** How it stands, in a word. */
+    status: computed<ArticleStatus>(sql`
+      case when trashed_at is not null then 'trashed' when retracted_at is not null then 'retracted'
+      when published_revision is not null then 'published' when scheduled_at is not null then 'scheduled'
+      else 'draft' end`),
     /** Counts every change of it, of its state too: what its entity tag is made of. */
     version: integer().notNull().default(1),
     /** The highest pair number ever given, so that none is given twice. */
@@ -31,6 +48,7 @@ export const articles = table(
   (row) => [
     index('articles_scheduled').on(row.scheduledAt),
     index('articles_updated').on(row.updatedAt, row.id),
+    index('articles_status').on(row.status, row.updatedAt, row.id),
   ],
 )
 
@@ -190,23 +208,6 @@ export const publishedArticles = table(
     index('published_articles_title').on(row.titleKey, row.articleId),
   ],
 )
-
-/** What readers get of an article: nothing else is read to answer them. */
-export const articleReplies = table('article_replies', {
-  articleId: text()
-    .primaryKey()
-    .references(() => publishedArticles.articleId),
-  slug: text().notNull().unique(),
-  updatedAt: time().notNull(),
-  /** Differs whenever the article does. */
-  etag: text().notNull(),
-  /** What the article shows: ids and slugs with their kinds, parted by commas. */
-  cacheTags: text().notNull(),
-  /** The whole article as the wire has it (`toStoredJson`), in UTF-8. */
-  article: bytes().notNull(),
-  /** The article as a Markdown page; null where it was published before these were kept. */
-  markdown: text(),
-})
 
 export const qaPairs = table(
   'qa_pairs',

@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { ArticleKind, idOf, Language, PersonRole, Slug, Source, Time } from '../contract.ts'
+import { ArticleKind, ArticleStatus, idOf, Language, PersonRole, Slug, Source, Time } from '../contract.ts'
+import { pageOf, pageParameters } from '../http/contract.ts'
 
 /** Longest title, name and the like. */
 const LINE_CHARS_MAX = 1_000
 const PAIRS_MAX = 10_000
 const ITEMS_MAX = 500
-
-export const ArticleStatus = z
-  .enum(['draft', 'scheduled', 'published', 'retracted', 'trashed'])
-  .meta({ id: 'ArticleStatus', description: '`published` articles may have a newer draft beside them.' })
 
 const Line = z.string().trim().min(1).max(LINE_CHARS_MAX)
 const Markdown = z.string().meta({ description: 'CommonMark.' })
@@ -73,6 +70,21 @@ export const EditorialArticle = State.extend({ slug: Slug, ...Document.shape }).
   description: 'An article as editors work on it: one revision, and how the article stands.',
 })
 export type EditorialArticle = z.infer<typeof EditorialArticle>
+
+export const EditorialSummary = State.omit({ revision: true })
+  .extend({ slug: Slug, title: z.string().meta({ description: 'Of the draft.' }) })
+  .meta({ id: 'EditorialSummary', description: 'How an article stands, and what its draft is called.' })
+export type EditorialSummary = z.infer<typeof EditorialSummary>
+
+export const EditorialPage = pageOf(EditorialSummary).meta({ id: 'EditorialPage' })
+export type EditorialPage = z.infer<typeof EditorialPage>
+
+/** What a list of articles takes that is for editors. */
+export const EditorialListQuery = z.strictObject({
+  status: ArticleStatus.optional().meta({ description: 'How they stand. Goes with `version=draft`.' }),
+  ...pageParameters,
+})
+export type EditorialListQuery = z.infer<typeof EditorialListQuery>
 
 export const Revision = z
   .object({

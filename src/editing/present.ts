@@ -1,7 +1,7 @@
-import { statusOf } from '../publishing/transition.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import type { ArticleState } from '../revisions/queries.ts'
-import type { EditorialArticle } from './contract.ts'
+import type { EditorialArticle, EditorialSummary } from './contract.ts'
+import type { DraftRow } from './queries.ts'
 
 /** Another one after every change of the article, of its state too. */
 export function etagOf({ version, draftRevision }: ArticleState): string {
@@ -20,12 +20,24 @@ export function presentEditorial(
   document: ArticleDocument,
   revision = state.draftRevision,
 ): EditorialArticle {
-  const { id, slug, draftRevision, publishedRevision, scheduledAt, trashedAt, retractedAt } = state
-  const { createdAt, updatedAt } = state
   return {
-    ...{ id, type: 'article', slug, status: statusOf(state), revision, draftRevision, publishedRevision },
-    ...{ scheduledAt, trashedAt, retractedAt, createdAt, updatedAt, etag: etagOf(state) },
+    ...presentState(state),
+    revision,
     ...document,
     qa: document.qa.map((pair, index) => ({ ...pair, position: index + 1 })),
+  }
+}
+
+/** The wire's article in a list for editors. */
+export function presentEditorialSummary({ state, title }: DraftRow): EditorialSummary {
+  return { ...presentState(state), title }
+}
+
+function presentState(state: ArticleState): Omit<EditorialSummary, 'title'> {
+  const { id, slug, status, draftRevision, publishedRevision, scheduledAt, trashedAt, retractedAt } = state
+  const { createdAt, updatedAt } = state
+  return {
+    ...{ id, type: 'article', slug, status, draftRevision, publishedRevision },
+    ...{ scheduledAt, trashedAt, retractedAt, createdAt, updatedAt, etag: etagOf(state) },
   }
 }

@@ -79,7 +79,10 @@ async function keepAnswer(
   })
 }
 
-function hashOf({ method, url, body }: FastifyRequest): string {
-  const bytes = body instanceof Uint8Array ? body : JSON.stringify(body ?? null)
-  return createHash('sha256').update(`${method} ${url}\n`).update(bytes).digest('hex')
+function hashOf({ method, url, headers, body }: FastifyRequest): string {
+  const isRaw = body instanceof Uint8Array
+  // What bytes say depends on what they are said to be.
+  const type = isRaw ? `\n${headers['content-type'] ?? ''}` : ''
+  const bytes = isRaw ? body : JSON.stringify(body ?? null)
+  return createHash('sha256').update(`${method} ${url}${type}\n`).update(bytes).digest('hex')
 }

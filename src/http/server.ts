@@ -38,6 +38,7 @@ export async function newServer(config: Config): Promise<App> {
   const app = Fastify({
     logger: { level: config.logLevel, stream: process.stderr, serializers: { req: describeRequest } },
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: believed(config.trustProxy),
     bodyLimit: DOCUMENT_BYTES_MAX,
     return503OnClosing: false,
     routerOptions: { maxParamLength: PATH_PART_CHARS_MAX },
@@ -76,6 +77,13 @@ export async function newServer(config: Config): Promise<App> {
   })
   await documentApi(app)
   return app
+}
+
+/** Fastify itself believes nobody by their number. */
+function believed(
+  proxies: Config['trustProxy'],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies
 }
 
 /** What the log says of a request. The token of a preview link is a secret. */

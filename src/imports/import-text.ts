@@ -33,30 +33,47 @@ export interface ImportRequest {
   author: string
 }
 
+/** A text that was read, with nothing kept of it yet. */
+export interface ReadText {
+  request: ImportRequest
+  decoded: Decoded
+  checksum: string
+  parsed: Parsed
+}
+
 /**
  * Reads a text and makes an article of it, or a new revision of the article it is a text of: one transaction, or
  * nothing. The same bytes again are `unchanged`, and so are others that say what the article says; those are kept, to
  * be known the next time. `Problem` where the bytes are no text.
  */
 export async function importText(deps: Deps, request: ImportRequest): Promise<ImportResult> {
-  const { store, newId } = deps
+  const text = await readText(deps, request)
+  return request.dryRun
+    ? previewImport(deps.store.read, deps, text)
+    : deps.store.write((tx) => keepImport(tx, deps, text))
+}
+
+/** The first half of `importText`, which takes as long as the text is long, and needs no turn at writing. */
+export async function readText(deps: Deps, request: ImportRequest): Promise<ReadText> {
   const decoded = decode(request.bytes, request.contentType)
   const checksum = createHash('sha256').update(request.bytes).digest('hex')
-  const known = await findSameBytes(store.read, checksum)
-  if (request.dryRun) return preview(deps, await read(deps, decoded, request), known)
-  const parsed = known ?? (await read(deps, decoded, request))
-  return store.write(async (tx) => {
-    // Another may have brought the same bytes meanwhile.
-    const same = await findSameBytes(tx, checksum)
-    if (same) return settle(tx, deps, request, { ...same, status: 'unchanged', changes: null })
-    const id = newId('imp')
-    const { article, receipt } = parsed
-    const kept = await keepText(tx, deps, parsed, { author: request.author, reason: `import ${id}` })
-    const result = { id, ...kept, article, receipt }
-    await keepSource(tx, deps, { checksum, request, decoded, result })
-    if (kept.status !== 'unchanged') await noteDeed(tx, deps, request, { ...kept, action: 'article.import' })
-    return settle(tx, deps, request, result)
-  })
+  const known = request.dryRun ? undefined : await findSameBytes(deps.store.read, checksum)
+  return { request, decoded, checksum, parsed: known ?? (await read(deps, decoded, request)) }
+}
+
+/** The second half of `importText`: keeps what was read. */
+export async function keepImport(tx: Db, deps: Deps, text: ReadText): Promise<ImportResult> {
+  const { request, decoded, checksum, parsed } = text
+  // Another may have brought the same bytes meanwhile.
+  const same = await findSameBytes(tx, checksum)
+  if (same) return settle(tx, deps, request, { ...same, status: 'unchanged', changes: null })
+  const id = deps.newId('imp')
+  const { article, receipt } = parsed
+  const kept = await keepText(tx, deps, parsed, { author: request.author, reason: `import ${id}` })
+  const result = { id, ...kept, article, receipt }
+  await keepSource(tx, deps, { checksum, request, decoded, result })
+  if (kept.status !== 'unchanged') await noteDeed(tx, deps, request, { ...kept, action: 'article.import' })
+  return settle(tx, deps, request, result)
 }
 
 async function read({ store }: Deps, { text, mediaType }: Decoded, request: ImportRequest): Promise<Parsed> {
@@ -65,14 +82,19 @@ async function read({ store }: Deps, { text, mediaType }: Decoded, request: Impo
   return parse(text, { ...request, mediaType, vocabulary: await loadVocabulary(store.read) })
 }
 
-/** What an import of a text would come to, without a trace. */
-async function preview(deps: Deps, parsed: Parsed, same: KeptImport | undefined): Promise<ImportResult> {
+/** The second half of a dry run: what an import of a text would come to, without a trace. */
+export async function previewImport(
+  db: Db,
+  world: World,
+  { checksum, parsed }: ReadText,
+): Promise<ImportResult> {
   const { article, receipt } = parsed
-  const known = same ? undefined : await findKnownArticle(deps.store.read, parsed)
-  const revised = known && revise(deps, known, article)
+  const same = await findSameBytes(db, checksum)
+  const known = same ? undefined : await findKnownArticle(db, parsed)
+  const revised = known && revise(world, known, article)
   const changes = revised?.changes && withoutNewIds(revised.changes)
   return {
-    id: deps.newId('imp'),
+    id: world.newId('imp'),
     status: 'preview',
     articleId: same?.articleId ?? known?.state.id ?? null,
     slug: same?.slug ?? known?.state.slug ?? null,

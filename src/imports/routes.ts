@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { answerOnce } from '../http/answer-once.ts'
 import { operation } from '../http/openapi.ts'
 import type { App } from '../http/server.ts'
 import { authorOf, requireRole } from '../keys/authorize.ts'
 import { Problem } from '../problem.ts'
 import { ImportQuery, ImportResult } from './contract.ts'
-import { importText } from './import-text.ts'
+import { keepImport, previewImport, readText } from './import-text.ts'
 import { MEDIA_TYPES } from './media-type.ts'
 import { findImport, findSource } from './queries.ts'
 
@@ -23,6 +24,7 @@ const create = operation({
   description: DESCRIPTION,
   query: ImportQuery,
   takes: Object.keys(MEDIA_TYPES),
+  isIdempotent: true,
   replies: {
     200: { description: 'An article was updated, or nothing changed, or a preview.', shape: ImportResult },
     201: { description: 'A new article.', shape: ImportResult },
@@ -67,15 +69,16 @@ export async function importRoutes(app: App, deps: Deps): Promise<void> {
     scope.post('/v1/imports', { schema: create, onRequest }, async (request, reply) => {
       const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
       const contentType = request.headers['content-type']
-      const result = await importText(deps, {
-        ...request.query,
-        bytes,
-        contentType,
-        author: authorOf(request),
+      const author = authorOf(request)
+      const text = await readText(deps, { ...request.query, bytes, contentType, author })
+      return answerOnce(deps, { request, reply, actor: author }, async (tx) => {
+        const result = request.query.dryRun
+          ? await previewImport(tx, deps, text)
+          : await keepImport(tx, deps, text)
+        return result.status === 'created'
+          ? { status: 201, body: result, headers: { location: `/v1/imports/${result.id}` } }
+          : { status: 200, body: result }
       })
-      reply.header('cache-control', 'no-store')
-      if (result.status === 'created') reply.code(201).header('location', `/v1/imports/${result.id}`)
-      return result
     })
     done()
   })

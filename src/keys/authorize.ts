@@ -3,7 +3,7 @@ import type { By } from '../audit/append.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import type { KeyRole } from './contract.ts'
-import { callerOf, identify, unauthenticated } from './identify.ts'
+import { callerOf, identify, identifyAnew, unauthenticated } from './identify.ts'
 
 const RANK: Record<KeyRole, number> = { reader: 0, editor: 1, admin: 2 }
 
@@ -19,6 +19,20 @@ export function requireRole(deps: Deps, role: KeyRole): onRequestAsyncHookHandle
 /** Lets every reader in where reading is open, else those with a key or a session. */
 export function requireReader(deps: Deps): onRequestAsyncHookHandler {
   return deps.config.readAccess === 'open' ? () => Promise.resolve() : requireRole(deps, 'reader')
+}
+
+/**
+ * Whether who sent a request that `requireReader` let in would be let in now, too: false once the key was revoked or has
+ * expired, or the session has ended. For replies that go on for long.
+ */
+export async function mayStillRead(deps: Deps, request: FastifyRequest): Promise<boolean> {
+  if (deps.config.readAccess === 'open') return true
+  try {
+    return (await identifyAnew(deps, request)) !== undefined
+  } catch (error) {
+    if (error instanceof Problem) return false
+    throw error
+  }
 }
 
 /**

@@ -23,10 +23,14 @@ const callers = new WeakMap<FastifyRequest, Caller>()
  * wrong, or where a session would write without the proof that a page of ours asked for it.
  */
 export async function identify(deps: Deps, request: FastifyRequest): Promise<Caller | undefined> {
-  const caller =
-    callers.get(request) ?? (await callerByKey(deps, request)) ?? (await callerBySession(deps, request))
+  const caller = callers.get(request) ?? (await identifyAnew(deps, request))
   if (caller) callers.set(request, caller)
   return caller
+}
+
+/** The same as of now, whoever it was when the request came. */
+export async function identifyAnew(deps: Deps, request: FastifyRequest): Promise<Caller | undefined> {
+  return (await callerByKey(deps, request)) ?? (await callerBySession(deps, request))
 }
 
 /** Who `identify` found; undefined where it was not asked, or found nobody. */

@@ -28,7 +28,7 @@ export interface KnownPerson {
  * made where there is none. A person without a title takes the one that the document gives.
  */
 export async function resolvePerson(tx: Db, world: World, named: NamedPerson): Promise<KnownPerson> {
-  const known = (await findById(tx, named.id)) ?? (await findByName(tx, named.name))
+  const known = await findPerson(tx, named)
   if (!known) return insertPerson(tx, world, { ...named, bio: null, aliases: [], sameAs: [] })
   if (known.title === null && named.title !== null) {
     await tx
@@ -42,6 +42,14 @@ export async function resolvePerson(tx: Db, world: World, named: NamedPerson): P
 }
 
 export type PersonRecord = typeof people.$inferSelect
+
+/** The person whom `resolvePerson` would find; undefined where it would make one. */
+export async function findPerson(
+  db: Db,
+  { id, name }: Pick<NamedPerson, 'id' | 'name'>,
+): Promise<PersonRecord | undefined> {
+  return (await findById(db, id)) ?? findByName(db, name)
+}
 
 async function findById(tx: Db, id: string | undefined): Promise<PersonRecord | undefined> {
   if (id === undefined) return undefined

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
 import { type Finding, NAMED_MAX, nameSome } from '../db/examine.ts'
 import type { Db } from '../db/store.ts'
+import { articleReplies } from '../db/reply-tables.ts'
 import {
   articlePeople,
-  articleReplies,
   articles,
   articleTopics,
   publishedArticles,

@@ -2,10 +2,11 @@ import { and, desc, eq, isNull } from 'drizzle-orm'
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import { previewLinks, secrets } from '../db/access-tables.ts'
-import type { Db, Store } from '../db/store.ts'
+import type { Db } from '../db/store.ts'
 import type { Deps, World } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import { findArticleState, getRevision } from '../revisions/queries.ts'
+import { provisionalNames } from './provisional-names.ts'
 import { renderArticle, type Rendered } from './render-article.ts'
 
 const SECRET_NAME = 'preview'
@@ -69,21 +70,20 @@ export async function revokePreviewLink(
 }
 
 /**
- * The draft that a token shows, rendered as publishing would render it; nothing of it stays. `Problem('not_found')`
- * where the token is not ours, is over, was revoked, or is of another article.
+ * The draft that a token shows, rendered as publishing would render it; nothing is written. `Problem('not_found')` where
+ * the token is not ours, is over, was revoked, or is of another article.
  */
 export async function renderPreview(deps: Deps, token: string, articleId: string): Promise<Rendered> {
   if (!(await isValid(deps, token, articleId))) throw refusal()
-  return rolledBack(deps.store, async (tx) => {
-    const state = await findArticleState(tx, articleId)
-    if (!state || state.trashedAt !== null) throw refusal()
-    const { id, slug, draftRevision: revision, firstPublishedAt } = state
-    const document = await getRevision(tx, id, revision)
-    const updatedAt = deps.now().toISOString()
-    const publishedAt = document.publishedAt ?? firstPublishedAt ?? updatedAt
-    const published = { id, slug, revision, publishedAt, updatedAt }
-    return renderArticle(tx, deps, published, document)
-  })
+  const { read } = deps.store
+  const state = await findArticleState(read, articleId)
+  if (!state || state.trashedAt !== null) throw refusal()
+  const { id, slug, draftRevision: revision, firstPublishedAt } = state
+  const document = await getRevision(read, id, revision)
+  const updatedAt = deps.now().toISOString()
+  const publishedAt = document.publishedAt ?? firstPublishedAt ?? updatedAt
+  const published = { id, slug, revision, publishedAt, updatedAt }
+  return renderArticle(read, deps, published, document, [], provisionalNames())
 }
 
 function refusal(): Problem {
@@ -114,20 +114,4 @@ async function makeSecret(tx: Db, world: World): Promise<Uint8Array> {
   const value = world.newSecret()
   await tx.insert(secrets).values({ name: SECRET_NAME, value }).onConflictDoNothing()
   return (await findSecret(tx)) ?? Buffer.from(value, 'base64url')
-}
-
-/** What a work gives, without a trace of it in the database: people and topics that are new get no further. */
-async function rolledBack<T>(store: Store, work: (tx: Db) => Promise<T>): Promise<T> {
-  let result: { value: T } | undefined
-  const rollback = new Error('This write is taken back on purpose.')
-  await store
-    .write(async (tx) => {
-      result = { value: await work(tx) }
-      throw rollback
-    })
-    .catch((error: unknown) => {
-      if (error !== rollback) throw error
-    })
-  if (!result) throw rollback
-  return result.value
 }

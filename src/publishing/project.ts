@@ -5,15 +5,8 @@ import { insertRows } from '../db/insert-rows.ts'
 import { keepQuery } from '../db/keep-query.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import {
-  articlePeople,
-  articleReplies,
-  articleTopics,
-  publishedArticles,
-  qaPairs,
-  qaPeople,
-  qaTopics,
-} from '../db/tables.ts'
+import { articleReplies } from '../db/reply-tables.ts'
+import { articlePeople, articleTopics, publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
 import { indexArticle, type SearchedText } from '../db/text-search.ts'
 import { presentListedPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'

@@ -2,10 +2,10 @@ import type { RenderedArticle } from '../articles/present.ts'
 import type { PersonRef, TopicRef } from '../contract.ts'
 import type { Db } from '../db/store.ts'
 import type { World } from '../deps.ts'
-import { resolvePerson } from '../people/resolve.ts'
+import { type NamedPerson, resolvePerson } from '../people/resolve.ts'
 import type { RenderedPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
-import { findBySlugs, resolveTopic } from '../topics/resolve.ts'
+import { findBySlugs, type NamedTopic, resolveTopic } from '../topics/resolve.ts'
 import { countWords, renderRichText } from './rich-text.ts'
 
 /** Which article is shown, and since when. */
@@ -23,9 +23,18 @@ export interface Rendered extends RenderedArticle {
   personIds: string[]
 }
 
+/** Says who and what the names of a document stand for. */
+export interface Names {
+  person: (tx: Db, world: World, named: NamedPerson) => Promise<Omit<PersonRef, 'role' | 'title'>>
+  topic: (tx: Db, world: World, named: NamedTopic) => Promise<TopicRef>
+}
+
+/** People and topics that are new are made. */
+const lastingNames: Names = { person: resolvePerson, topic: resolveTopic }
+
 /**
- * What readers are to see of a document. People and topics that are new are made on the way. `personIds` says who its
- * people are where that is settled.
+ * What readers are to see of a document. People and topics that are new are made on the way, unless `names` does without.
+ * `personIds` says who its people are where that is settled.
  */
 export async function renderArticle(
   tx: Db,
@@ -33,9 +42,10 @@ export async function renderArticle(
   published: Published,
   document: ArticleDocument,
   personIds: string[] = [],
+  names = lastingNames,
 ): Promise<Rendered> {
-  const people = await resolvePeople(tx, world, document.people, personIds)
-  const topicOf = await resolveTopics(tx, world, document)
+  const people = await resolvePeople(tx, world, names, document.people, personIds)
+  const topicOf = await resolveTopics(tx, world, names, document)
   const intro = document.intro === null ? null : renderRichText(document.intro)
   const note = document.note === null ? null : renderRichText(document.note)
   const pairTexts = document.qa.flatMap(({ question, answer }) => [question, answer])
@@ -66,6 +76,7 @@ type TopicOf = (slug: string) => TopicRef[]
 async function resolvePeople(
   tx: Db,
   world: World,
+  names: Names,
   people: ArticleDocument['people'],
   personIds: string[],
 ): Promise<Person[]> {
@@ -74,7 +85,7 @@ async function resolvePeople(
     const known = personIds[index]
     // Who was shown before has been introduced: a title that was taken from them since does not come back.
     const named = known === undefined ? person : { ...person, id: known, title: null }
-    const { id, slug, name } = await resolvePerson(tx, world, named)
+    const { id, slug, name } = await names.person(tx, world, named)
     resolved.push({ ...person, ref: { id, slug, name } })
   }
   return resolved
@@ -90,14 +101,19 @@ function standing(people: Person[]): PersonRef[] {
   return [...stands.values()]
 }
 
-async function resolveTopics(tx: Db, world: World, document: ArticleDocument): Promise<TopicOf> {
+async function resolveTopics(
+  tx: Db,
+  world: World,
+  names: Names,
+  document: ArticleDocument,
+): Promise<TopicOf> {
   const named = [...document.topics, ...document.qa.flatMap((pair) => pair.topics)]
   const known = await findBySlugs(tx, [...new Set(named.map(({ slug }) => slug))])
   const refs = new Map<string, TopicRef>()
   for (const topic of named) {
     if (refs.has(topic.slug)) continue
     const bySlug = topic.id === undefined ? known.get(topic.slug) : undefined
-    const { id, slug, name } = bySlug ?? (await resolveTopic(tx, world, topic))
+    const { id, slug, name } = bySlug ?? (await names.topic(tx, world, topic))
     refs.set(topic.slug, { id, slug, name })
   }
   return (slug) => {

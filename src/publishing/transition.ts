@@ -1,28 +1,18 @@
+import type { ArticleStatus } from '../contract.ts'
 import { Problem } from '../problem.ts'
 
 /** What can be done to an article as a whole. */
 export type Transition = 'edit' | 'publish' | 'schedule' | 'unpublish' | 'trash' | 'restore' | 'correct'
 
-export type Status = 'draft' | 'scheduled' | 'published' | 'retracted' | 'trashed'
-
 interface State {
+  status: ArticleStatus
   publishedRevision: number | null
   scheduledAt: string | null
-  trashedAt: string | null
-  retractedAt: string | null
-}
-
-/** How an article stands, in a word: of several that are true the last of the list. */
-export function statusOf({ publishedRevision, scheduledAt, trashedAt, retractedAt }: State): Status {
-  if (trashedAt !== null) return 'trashed'
-  if (retractedAt !== null) return 'retracted'
-  if (publishedRevision !== null) return 'published'
-  return scheduledAt === null ? 'draft' : 'scheduled'
 }
 
 /** `Problem` where an article that stands so cannot be dealt with so; it says what to do first. */
 export function checkTransition(state: State, transition: Transition): void {
-  const status = statusOf(state)
+  const { status } = state
   if (transition === 'restore') {
     if (status !== 'trashed') throw new Problem('conflict', 'The article is not in the trash.')
     return

@@ -12,6 +12,12 @@ import { hangUnder } from './tree.ts'
 import { topicChange } from './topic-change.ts'
 import type { VocabularyTopic } from './vocabulary.ts'
 
+export interface NamedTopic {
+  id?: string | undefined
+  slug: string
+  name: string
+}
+
 export interface KnownTopic extends TopicRef {
   altLabels: string[]
 }
@@ -20,15 +26,11 @@ export interface KnownTopic extends TopicRef {
  * The topic a document names: by id or slug, else by name, else by another label; made, with nothing above it, where
  * there is none. The slug leads there from now on: a document names the same topic whatever it is called later.
  */
-export async function resolveTopic(
-  tx: Db,
-  world: World,
-  named: { id?: string | undefined; slug: string; name: string },
-): Promise<KnownTopic> {
-  const { id, slug, name } = named
-  const identified = (await findByIdOrSlug(tx, id)) ?? (await findByIdOrSlug(tx, slug))
+export async function resolveTopic(tx: Db, world: World, named: NamedTopic): Promise<KnownTopic> {
+  const { slug, name } = named
+  const identified = await findIdentified(tx, named)
   if (identified) return identified
-  const known = (await findByName(tx, name)) ?? (await findByLabel(tx, name))
+  const known = await findCalled(tx, name)
   if (!known)
     return insertTopic(tx, world, {
       slug,
@@ -40,6 +42,11 @@ export async function resolveTopic(
     })
   await giveSlug(tx, 'topic', slug, known.id)
   return known
+}
+
+/** The topic that `resolveTopic` would find; undefined where it would make one. */
+export async function findTopic(db: Db, named: NamedTopic): Promise<KnownTopic | undefined> {
+  return (await findIdentified(db, named)) ?? findCalled(db, named.name)
 }
 
 const bySlugs = keepQuery((db, count: number) =>
@@ -59,6 +66,14 @@ export async function findBySlugs(db: Db, wanted: string[]): Promise<Map<string,
 }
 
 export type TopicRecord = typeof topics.$inferSelect
+
+async function findIdentified(db: Db, { id, slug }: NamedTopic): Promise<TopicRecord | undefined> {
+  return (await findByIdOrSlug(db, id)) ?? findByIdOrSlug(db, slug)
+}
+
+async function findCalled(db: Db, name: string): Promise<TopicRecord | undefined> {
+  return (await findByName(db, name)) ?? findByLabel(db, name)
+}
 
 async function findByIdOrSlug(tx: Db, name: string | undefined): Promise<TopicRecord | undefined> {
   if (name === undefined) return undefined

@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts'
 import type { NewUser, UserPatch } from './contract.ts'
 import { findUser, insertUser, updateUser, type UserRow } from './queries.ts'
 import { endSessionsOf } from './sessions.ts'
+import { forgiveEmail } from './throttle.ts'
 
 /** Adds somebody who may sign in and notes who did. `Problem('conflict')` where the e-mail address is taken. */
 export async function makeUser(
@@ -50,13 +51,14 @@ export async function changeUser(
   return changed
 }
 
-/** Gives a user another password, ends their sessions at once, and notes who did. */
+/** Gives a user another password, with which nothing keeps them out; ends their sessions at once, and notes who did. */
 export async function changePassword(
   tx: Db,
   world: World,
   id: string,
   { passwordHash, by }: { passwordHash: string; by: By },
 ): Promise<void> {
+  await forgiveEmail(tx, await getUser(tx, id))
   await updateUser(tx, id, { passwordHash })
   await endSessionsOf(tx, id)
   await appendAudit(tx, world, { ...by, action: 'user.password', resource: 'user', id })

@@ -22,7 +22,7 @@ export function checkCsrf(request: FastifyRequest, session: { csrfToken: string 
  * `Problem('forbidden')` where a browser says that a page of another origin sends the request. Other programs say nothing
  * of the kind, and have no cookies of others to misuse.
  */
-export function refuseOtherSites({ headers }: FastifyRequest): void {
+export function refuseOtherSites({ headers, host }: FastifyRequest): void {
   const site = headers['sec-fetch-site']
   if (site !== undefined) {
     if (site !== 'same-origin' && site !== 'none')
@@ -30,7 +30,7 @@ export function refuseOtherSites({ headers }: FastifyRequest): void {
     return
   }
   // Browsers before 2023 say only this. The scheme is not compared: TLS may end in front of us.
-  const { origin, host } = headers
+  const { origin } = headers
   if (origin !== undefined && URL.parse(origin)?.host !== host)
     throw refused('Origin', 'says that the page of another site sends this.')
 }

@@ -5,7 +5,8 @@ import type { App } from '../http/server.ts'
 import { getSession } from '../keys/identify.ts'
 import { refuseOtherSites } from './check-csrf.ts'
 import { Credentials, Session } from './contract.ts'
-import { clearedCookie, sessionCookie } from './cookie.ts'
+import { clearedCookie, deviceCookie, readDeviceCookie, readSessionCookie, sessionCookie } from './cookie.ts'
+import { DEVICE_MS } from './known-devices.ts'
 import { presentSession } from './present.ts'
 import { endSession, SESSION_MS } from './sessions.ts'
 import { signIn } from './sign-in.ts'
@@ -18,7 +19,7 @@ const create = operation({
   tag: 'access',
   summary: 'Sign in',
   description:
-    'For people, in a browser: the reply sets a cookie that pages cannot read. What is sent with it may do what the user may do; everything but GET and HEAD needs `X-CSRF-Token` besides. Programs use keys.',
+    'For people, in a browser: the reply sets a cookie that pages cannot read. What is sent with it may do what the user may do; everything but GET and HEAD needs `X-CSRF-Token` besides. A second cookie says that somebody signed in here before: wrong passwords that others try lock nobody out here. Programs use keys.',
   body: Credentials,
   replies: { 200: { description: 'Somebody is signed in.', shape: Session } },
   problems: ['forbidden', 'too_many_requests'],
@@ -45,8 +46,12 @@ export function sessionRoutes(app: App, deps: Deps): void {
     // Else another site could sign its visitors in as somebody else.
     refuseOtherSites(request)
     const { body, ip, id: requestId } = request
-    const { secret, ...session } = await signIn(deps, { ...body, ip, requestId })
-    reply.headers({ 'set-cookie': sessionCookie(secret, SESSION_MS), 'cache-control': 'no-store' })
+    const cookies = { device: readDeviceCookie(request), earlier: readSessionCookie(request) }
+    const { secret, device, ...session } = await signIn(deps, { ...body, ...cookies, ip, requestId })
+    reply.headers({
+      'set-cookie': [sessionCookie(secret, SESSION_MS), deviceCookie(device, DEVICE_MS)],
+      'cache-control': 'no-store',
+    })
     return presentSession(session)
   })
 

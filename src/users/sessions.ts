@@ -47,7 +47,7 @@ export async function findSession(db: Db, secret: string, now: Date): Promise<Se
 }
 
 /** Ends one session at once. */
-export async function endSession(tx: Db, { hash }: Session): Promise<void> {
+export async function endSession(tx: Db, { hash }: Pick<Session, 'hash'>): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.hash, hash))
 }
 

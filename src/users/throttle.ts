@@ -4,7 +4,7 @@ import { signInFailures } from '../db/access-tables.ts'
 import type { Db } from '../db/store.ts'
 import { Problem } from '../problem.ts'
 
-/** So many wrong passwords lock an e-mail address. */
+/** So many wrong passwords lock an e-mail address, or a known device. */
 export const EMAIL_FAILURES_MAX = 5
 /** So many lock an address of the network. */
 export const IP_FAILURES_MAX = 20
@@ -15,11 +15,15 @@ const LOCK_MS_MAX = 60 * 60 * 1000
 const REMEMBERED_MS = 24 * 60 * 60 * 1000
 /** What one customer of a provider is given at the least of IPv6, and so may send from. */
 const IPV6_PREFIX_BITS = 64
+/** Some proxies say the port, too: it is another one each time. */
+const WITH_PORT = /^(?:([\d.]+):\d+|\[(.+)\](?::\d+)?)$/
 
 /** Who tries to sign in, and from where. */
 export interface Attempt {
   email: string
   ip: string
+  /** Hash of a device that the user of the e-mail address is known by. */
+  device?: string | undefined
 }
 
 interface Counted {
@@ -30,6 +34,8 @@ interface Counted {
 /**
  * Counts an attempt as a failure before it is made, so that many at once are counted too; `forgiveAttempt` takes that back.
  * `Problem('too_many_requests')` where e-mail address or network are locked. Who has no account is counted like who has.
+ * An attempt from a known device counts for this device alone, so that whoever guesses does not lock out whose password it is
+ * (https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies).
  */
 export async function countAttempt(tx: Db, now: Date, attempt: Attempt): Promise<void> {
   const lastAt = now.toISOString()
@@ -56,9 +62,13 @@ export async function countAttempt(tx: Db, now: Date, attempt: Attempt): Promise
   }
 }
 
-/** The attempt was none to guess: the e-mail address begins anew, the network is as it was before. */
+/** The attempt was none to guess: e-mail address or device begin anew, the network is as it was before. */
 export async function forgiveAttempt(tx: Db, attempt: Attempt): Promise<void> {
-  await tx.delete(signInFailures).where(eq(signInFailures.key, emailKey(attempt)))
+  if (attempt.device !== undefined) {
+    await tx.delete(signInFailures).where(eq(signInFailures.key, deviceKey(attempt.device)))
+    return
+  }
+  await forgiveEmail(tx, attempt)
   const isOfNetwork = eq(signInFailures.key, networkKey(attempt))
   const [network] = await tx.select().from(signInFailures).where(isOfNetwork)
   if (!network) return
@@ -69,20 +79,32 @@ export async function forgiveAttempt(tx: Db, attempt: Attempt): Promise<void> {
     .where(isOfNetwork)
 }
 
+/** Lets an e-mail address begin anew. */
+export async function forgiveEmail(tx: Db, attempt: Pick<Attempt, 'email'>): Promise<void> {
+  await tx.delete(signInFailures).where(eq(signInFailures.key, emailKey(attempt)))
+}
+
 function countedBy(attempt: Attempt): Counted[] {
+  if (attempt.device !== undefined)
+    return [{ key: deviceKey(attempt.device), failuresMax: EMAIL_FAILURES_MAX }]
   return [
     { key: emailKey(attempt), failuresMax: EMAIL_FAILURES_MAX },
     { key: networkKey(attempt), failuresMax: IP_FAILURES_MAX },
   ]
 }
 
-function emailKey({ email }: Attempt): string {
+function deviceKey(hash: string): string {
+  return `device:${hash}`
+}
+
+function emailKey({ email }: Pick<Attempt, 'email'>): string {
   return `email:${email}`
 }
 
 function networkKey({ ip }: Attempt): string {
-  if (!ipaddr.isValid(ip)) return `ip:${ip}`
-  const address = ipaddr.process(ip)
+  const bare = WITH_PORT.exec(ip)?.slice(1).find(Boolean) ?? ip
+  if (!ipaddr.isValid(bare)) return `ip:${bare}`
+  const address = ipaddr.process(bare)
   if (!(address instanceof ipaddr.IPv6)) return `ip:${address.toString()}`
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/${IPV6_PREFIX_BITS}`)
   return `ip:${network.toString()}/${IPV6_PREFIX_BITS}`
