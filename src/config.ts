@@ -74,6 +74,13 @@ export const Environment = z.object({
     .describe(
       'How long after the first failed attempt a delivery is tried again, in milliseconds; later pauses grow with it.',
     ),
+  WEBHOOK_LOG_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(30)
+    .describe('How long the delivery log keeps what was delivered or given up, in days.'),
   SEED: z
     .enum(['auto', 'off'])
     .default('auto')
@@ -94,6 +101,7 @@ export interface Config {
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   webhookAllowPrivate: boolean
   webhookRetryBaseMs: number
+  webhookLogDays: number
   seed: 'auto' | 'off'
 }
 
@@ -122,6 +130,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: data.LOG_LEVEL,
     webhookAllowPrivate: data.WEBHOOK_ALLOW_PRIVATE,
     webhookRetryBaseMs: data.WEBHOOK_RETRY_BASE_MS,
+    webhookLogDays: data.WEBHOOK_LOG_DAYS,
     seed: data.SEED,
   }
 }

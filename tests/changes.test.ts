@@ -102,6 +102,27 @@ describe('GET /v1/changes', () => {
     expect(new Set(data.map(({ type }) => type))).toEqual(new Set(['article.published', 'person.updated']))
   })
 
+  test('a topic narrows to corrections and retractions of what has it, too', async () => {
+    const { client, clientWith, deps } = await startService()
+    const editor = await clientWith('editor')
+    const own = await plant(deps, { topics: [rivers] })
+    const ofPair = await plant(deps, { qa: [{ topics: [rivers] }] })
+    await plant(deps, {})
+    const since = await end(client)
+    for (const [id, kind] of [
+      [own, 'correction'],
+      [ofPair, 'retraction'],
+    ] as const) {
+      const { etag } = await editor.articles.draft(id)
+      await editor.articles.correct(id, { kind, text: 'Put right.' }, { ifMatch: etag })
+    }
+    const { data } = await client.changes.list({ since, types: ['article.corrected'], topic: 'rivers' })
+    expect(data.map(({ id, deleted }) => [id, deleted])).toEqual([
+      [own, false],
+      [ofPair, true],
+    ])
+  })
+
   test('a topic narrows to what has it or had it, by slug or id; a comma means any, again means all', async () => {
     const { client, deps } = await startService()
     const since = await end(client)

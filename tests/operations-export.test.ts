@@ -1,13 +1,21 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, isNull } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { examineWhole } from '../src/cli/doctor.ts'
 import { exportFolder } from '../src/cli/export.ts'
 import { type FileOutcome, importExport } from '../src/cli/import-export.ts'
-import { corrections } from '../src/db/log-tables.ts'
-import { giveSlug } from '../src/db/names.ts'
+import { changes, corrections } from '../src/db/log-tables.ts'
+import { giveSlug, idsOf } from '../src/db/names.ts'
 import { articles, people, publishedArticles, qaPairs, topics } from '../src/db/tables.ts'
 import { type Deps, world } from '../src/deps.ts'
 import { seed } from '../src/imports/seed.ts'
@@ -22,6 +30,7 @@ import {
   updateArticle,
 } from '../src/revisions/queries.ts'
 import { plant, SEED_SLUG } from './harness.ts'
+import { insertTopic } from '../src/topics/resolve.ts'
 import { Place } from './running.ts'
 import { openDatabase, temporary } from './templates.ts'
 
@@ -137,6 +146,9 @@ async function liveALittle(deps: Deps): Promise<void> {
   })
 }
 
+/** The log of changes, in order. */
+const logOf = ({ store: { read } }: Deps) => read.select().from(changes).orderBy(asc(changes.seq))
+
 /** Who and what is there, and what readers see of it but for when it was last changed. */
 async function identitiesIn({ store: { read } }: Deps): Promise<unknown> {
   const { articleId, slug, title, publishedAt, personIds } = publishedArticles
@@ -165,9 +177,7 @@ describe('export and import', () => {
       new Set(['created']),
     )
     expect(await exported(second, 'b')).toEqual(files)
-    const before = await identitiesIn(first)
-    // What is in the trash stays behind.
-    expect(await identitiesIn(second)).toEqual({ ...Object(before), articles: outcomes.length })
+    expect(await identitiesIn(second)).toEqual(await identitiesIn(first))
     for (const deps of [first, second])
       expect((await examineWhole(deps)).filter(({ fault }) => fault !== null)).toEqual([])
   })
@@ -262,16 +272,140 @@ describe('import of an export', () => {
     ])
   })
 
+  test('leaves an article in the trash where it is, and takes no other text for it', async () => {
+    const deps = emptyDatabase()
+    const id = await plant(deps, { title: 'A talk', qa: [{ answer: 'Old words.' }] }, { draft: true })
+    const trashedAt = '2026-01-01T00:00:00.000Z'
+    await deps.store.write(async (tx) => changeState(tx, deps, await stateOf(deps, id, tx), { trashedAt }))
+    await exported(deps, 'a')
+    expect(await imported(deps, 'a')).toMatchObject([{ status: 'unchanged' }])
+    writeFileSync(path('a-talk'), readFileSync(path('a-talk'), 'utf8').replace('Old words.', 'New words.'))
+    expect(await imported(deps, 'a')).toMatchObject([{ problem: { code: 'conflict' } }])
+    const other = emptyDatabase()
+    expect(await imported(other, 'a')).toMatchObject([{ status: 'created' }])
+    expect((await stateOf(other, id)).trashedAt).toBe(trashedAt)
+  })
+
+  test('shows nobody what was retracted or thrown away, whatever else its file says', async () => {
+    const [first, second] = [emptyDatabase(), emptyDatabase()]
+    await plant(first, { title: 'A talk' })
+    await exported(first, 'a')
+    const at = '2026-01-01T00:00:00.000Z'
+    const said = readFileSync(path('a-talk'), 'utf8')
+    writeFileSync(
+      path('a-talk'),
+      said.replace('\ntitle:', `\nretractedAt: ${at}\nscheduledAt: ${at}\ntitle:`),
+    )
+    await imported(second, 'a')
+    expect(await second.store.read.select().from(publishedArticles)).toEqual([])
+    expect((await examineWhole(second)).filter(({ fault }) => fault !== null)).toEqual([])
+  })
+
+  test('refuses a second file with the id of another', async () => {
+    const [first, second] = [emptyDatabase(), emptyDatabase()]
+    await plant(first, { title: 'A talk' })
+    await exported(first, 'a')
+    writeFileSync(path('copy'), readFileSync(path('a-talk'), 'utf8'))
+    const [, copy] = await imported(second, 'a')
+    expect(copy).toMatchObject({ problem: { code: 'conflict', message: /the id of a-talk\.md/ } })
+  })
+
+  test('tells of an article that is not UTF-8, and imports the others', async () => {
+    const [first, second] = [emptyDatabase(), emptyDatabase()]
+    for (const title of ['A talk', 'Bees', 'Cats']) await plant(first, { title })
+    await exported(first, 'a')
+    writeFileSync(path('bees'), Buffer.concat([readFileSync(path('bees')), Buffer.from([0xff])]))
+    expect(await imported(second, 'a')).toMatchObject([
+      { status: 'created', slug: 'a-talk' },
+      { problem: { code: 'unreadable_text' } },
+      { status: 'created', slug: 'cats' },
+    ])
+  })
+
+  test.each([
+    ['people.jsonl', '{"id":"per_', /people\.jsonl, line \d+ is no JSON\. Nothing was imported/],
+    ['people.jsonl', '{"id":"top_1","name":"x"}', /people\.jsonl, line \d+ cannot be read/],
+    ['corrections.jsonl', '{}', /corrections\.jsonl, line \d+ cannot be read/],
+    ['topics.jsonl', Buffer.from([0xff]), /topics\.jsonl is not UTF-8/],
+  ])('of a folder with a damaged %s changes nothing', async (name, damage, message) => {
+    const [first, second] = [emptyDatabase(), emptyDatabase()]
+    await liveALittle(first)
+    await exported(first, 'a')
+    appendFileSync(join(folder, 'a', name), damage)
+    const before = await identitiesIn(second)
+    await expect(imported(second, 'a')).rejects.toThrow(message)
+    expect(await identitiesIn(second)).toEqual(before)
+  })
+
+  test('of topics that are above themselves is refused', async () => {
+    const [first, second] = [emptyDatabase(), emptyDatabase()]
+    await seed(first)
+    await exported(first, 'a')
+    const file = join(folder, 'a', 'topics.jsonl')
+    const [top, under] = await first.store.read.select().from(topics).orderBy(asc(topics.id))
+    const hung = readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) =>
+        line.startsWith(`{"id":"${top?.id}"`)
+          ? line.replace(/"broader":[^,]+/, `"broader":"${under?.id}"`)
+          : line.startsWith(`{"id":"${under?.id}"`)
+            ? line.replace(/"broader":[^,]+/, `"broader":"${top?.id}"`)
+            : line,
+      )
+    writeFileSync(file, hung.join('\n'))
+    await expect(imported(second, 'a')).rejects.toThrow(/is above itself/)
+    expect(await second.store.read.select().from(topics)).toEqual([])
+  })
+
+  test('leads the ids of people who are there under others to these, and of those who were merged', async () => {
+    const [first, second] = [emptyDatabase(), emptyDatabase()]
+    await liveALittle(first)
+    await plant(second, { title: 'Mine', people: [{ name: 'Dr. Ada Byron', role: 'author', title: null }] })
+    await exported(first, 'a')
+    await imported(second, 'a')
+    const named = async (deps: Deps, name: string) =>
+      (await deps.store.read.select().from(people).where(eq(people.name, name)))[0]?.id ?? ''
+    const own = await named(second, 'Dr. Ada Byron')
+    for (const name of ['Dr. Ada Byron', 'Ada B.'])
+      expect(await idsOf(second.store.read, 'person', [await named(first, name)])).toEqual([own])
+    expect((await examineWhole(second)).filter(({ fault }) => fault !== null)).toEqual([])
+  })
+
+  test('tells in the log of corrections, and of topics that have come to have narrower ones', async () => {
+    const [first, second] = [emptyDatabase(), emptyDatabase()]
+    for (const deps of [first, second]) await seed(deps)
+    await liveALittle(first)
+    await first.store.write(async (tx) => {
+      const [broader] = await tx.select().from(topics).where(eq(topics.slug, 'south-asia'))
+      if (broader)
+        await insertTopic(tx, first, { ...broader, slug: 'delta', name: 'Delta', broaderId: broader.id })
+    })
+    const before = (await logOf(second)).length
+    await exported(first, 'a')
+    await imported(second, 'a')
+    const told = (await logOf(second)).slice(before)
+    const [broader] = await second.store.read.select().from(topics).where(eq(topics.slug, 'south-asia'))
+    expect(told.map(({ type, resourceId }) => `${type} ${resourceId}`)).toContain(
+      `topic.updated ${broader?.id}`,
+    )
+    expect(told.map(({ type }) => type)).toContain('article.corrected')
+  })
+
   test('into a database with the same topics under other ids takes those', async () => {
     const [first, second] = [emptyDatabase(), emptyDatabase()]
     await seed(first)
     await seed(second)
     await plant(first, { title: 'A talk', topics: [{ slug: 'water', name: 'Water' }] })
-    const count = async () => (await second.store.read.select().from(topics)).length
-    const before = await count()
+    const present = async () => second.store.read.select().from(topics).where(isNull(topics.mergedInto))
+    const before = await present()
     await exported(first, 'a')
     await imported(second, 'a')
-    expect(await count()).toBe(before)
+    expect(await present()).toEqual(before)
+    // The ids of the export lead there, too.
+    for (const { id, slug } of await first.store.read.select().from(topics)) {
+      const [known] = before.filter((topic) => topic.slug === slug)
+      expect(await idsOf(second.store.read, 'topic', [id])).toEqual([known?.id])
+    }
     expect((await examineWhole(second)).filter(({ fault }) => fault !== null)).toEqual([])
   })
 })
@@ -284,11 +418,17 @@ describe('export', () => {
     writeFileSync(join(folder, 'a', 'notes.txt'), 'mine')
     writeFileSync(join(folder, 'a', 'articles', 'draft-of-mine.md'), 'mine')
     await deps.store.write(async (tx) => {
-      await unpublish(tx, deps, await stateOf(deps, id, tx), { trashedAt: '2026-01-01T00:00:00.000Z' })
+      await changeState(tx, deps, await stateOf(deps, id, tx), { slug: 'its-other-name' })
     })
     await plant(deps, { title: 'Another talk' })
     expect(Object.keys(await exported(deps, 'a'))).toEqual([
-      ...['articles/another-talk.md', 'articles/draft-of-mine.md', 'colloquy.json', 'corrections.jsonl'],
+      ...[
+        'articles/another-talk.md',
+        'articles/draft-of-mine.md',
+        'articles/its-other-name.md',
+        'colloquy.json',
+        'corrections.jsonl',
+      ],
       ...['notes.txt', 'people.jsonl', 'topics.jsonl'],
     ])
   })

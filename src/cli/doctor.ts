@@ -1,9 +1,11 @@
 import { Command } from 'commander'
+import type { OnProgress } from '../db/backup.ts'
 import { examine, type Finding } from '../db/examine.ts'
 import type { Deps } from '../deps.ts'
 import { examineProjection } from '../publishing/examine-projection.ts'
 import { withDeps } from './open-deps.ts'
 import { Failure, print, printJson } from './output.ts'
+import { showProgress } from './show-progress.ts'
 
 export function doctorCommand(): Command {
   return new Command('doctor')
@@ -11,7 +13,7 @@ export function doctorCommand(): Command {
     .option('--json', 'print the findings as JSON')
     .action(({ json }: { json?: true }) =>
       withDeps(async (deps) => {
-        const findings = await examineWhole(deps)
+        const findings = await showProgress('checking', (onProgress) => examineWhole(deps, onProgress))
         if (json) printJson(findings)
         else
           for (const { check, fault } of findings)
@@ -23,7 +25,7 @@ export function doctorCommand(): Command {
 }
 
 /** Everything that is checked: the database by itself, then what readers see against what was published. */
-export async function examineWhole(deps: Deps): Promise<Finding[]> {
+export async function examineWhole(deps: Deps, onProgress: OnProgress = () => undefined): Promise<Finding[]> {
   const { store } = deps
-  return [...(await examine(store)), ...(await examineProjection(store.read, deps))]
+  return [...(await examine(store)), ...(await examineProjection(store, deps, onProgress))]
 }

@@ -9,7 +9,9 @@ import { type Job, startJobs } from '../jobs.ts'
 import { issueKey } from '../keys/change-keys.ts'
 import { listKeys } from '../keys/queries.ts'
 import { publishDue } from '../publishing/publish-due.ts'
+import { prunePreviewLinks } from '../publishing/prune-preview-links.ts'
 import { DELIVERY_INTERVAL_MS, deliverDue } from '../webhooks/deliver-due.ts'
+import { pruneDeliveries } from '../webhooks/prune-deliveries.ts'
 import { describeResult } from './describe-result.ts'
 import { Failure, print, tell } from './output.ts'
 
@@ -17,6 +19,8 @@ import { Failure, print, tell } from './output.ts'
 const SHUTDOWN_GRACE_MS = 10_000
 /** What is scheduled is published so late at most, and the time that it takes. */
 const PUBLISH_INTERVAL_MS = 250
+/** What nobody asks for any more may stay so long after its time. */
+const FORGET_INTERVAL_MS = 60 * 60 * 1000
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -53,7 +57,18 @@ function jobsOf(deps: Deps): Job[] {
       run: (signal) => deliverDue(deps, { signal }),
       intervalMs: DELIVERY_INTERVAL_MS,
     },
+    {
+      name: 'forget what is over',
+      run: (signal) => forgetOver(deps, signal),
+      intervalMs: FORGET_INTERVAL_MS,
+    },
   ]
+}
+
+// Sessions, answers to an `Idempotency-Key` and failures to sign in go when the next of their kind is written.
+async function forgetOver(deps: Deps, signal: AbortSignal): Promise<void> {
+  await pruneDeliveries(deps, { signal })
+  await prunePreviewLinks(deps, signal)
 }
 
 async function listen(app: App, { host, port }: Config): Promise<void> {

@@ -6,6 +6,7 @@ import { badMember } from '../problem.ts'
 import { unpublish } from '../publishing/publish.ts'
 import { type ArticleState, changeState, getRevision } from '../revisions/queries.ts'
 import type { NewCorrection } from './contract.ts'
+import { correctionChange } from './correction-change.ts'
 
 /**
  * Adds to the public ledger what was put right in an article that readers see; a retraction takes the article from
@@ -25,18 +26,7 @@ export async function correct(
   const id = world.newId('cor')
   const at = world.now().toISOString()
   await tx.insert(corrections).values({ id, articleId, qaId: qa ?? null, kind, text, author, at })
-  const cacheTags = [`article:${articleId}`, 'list:corrections']
-  await appendChanges(tx, world, [
-    {
-      type: 'article.corrected',
-      resource: 'article',
-      id: articleId,
-      revision,
-      deleted: kind === 'retraction',
-      cacheTags,
-      topicIds: [],
-    },
-  ])
+  await appendChanges(tx, world, [await correctionChange(tx, { articleId, revision, kind })])
   if (kind === 'retraction') await unpublish(tx, world, article, { retractedAt: at })
   else await changeState(tx, world, article, {})
   return id

@@ -8,7 +8,8 @@ import { DatabaseError } from './store.ts'
 /** So many pages are copied before others of this process have their turn. */
 const PAGES_PER_STEP = 1_000
 
-export type OnProgress = (pages: { done: number; all: number }) => void
+/** Hears how much of a long work is done, of whatever it counts. */
+export type OnProgress = (amount: { done: number; all: number }) => void
 
 /**
  * Writes the database, as it is at this moment, to a new file, while others go on writing. The copy is checked before it

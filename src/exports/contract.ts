@@ -20,9 +20,10 @@ export type Manifest = z.infer<typeof Manifest>
 
 const slugs = { slug: Slug, formerSlugs: z.array(Slug).default([]) }
 
-/** Somebody who was merged into another is only a way to them. */
+/** Who or what was merged into another is only a way to them. */
 const Merged = (prefix: 'per' | 'top') =>
   z.strictObject({ id: idOf(prefix), name: z.string().min(1), mergedInto: idOf(prefix) })
+export type MergedLine = z.infer<ReturnType<typeof Merged>>
 
 export const ExportedPerson = z.strictObject({
   id: idOf('per'),

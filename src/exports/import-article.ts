@@ -67,7 +67,6 @@ export async function importArticle(
 ): Promise<ImportedFile> {
   const id = article.id ?? world.newId('art')
   const known = await findArticleState(tx, id)
-  if (known?.trashedAt) throw new Problem('conflict', 'The article is in the trash. Restore it first.')
   const before = known && (await getRevision(tx, id, known.draftRevision))
   const place = {
     id,
@@ -77,6 +76,11 @@ export async function importArticle(
   }
   const draft = documentOf(world, article, place)
   const shown = published && documentOf(world, published, place)
+  if (known && before && known.trashedAt !== null) {
+    if (article.standing.trashedAt === null || !isSameDocument(before, draft))
+      throw new Problem('conflict', 'The article is in the trash. Restore it first.')
+    return { status: 'unchanged', articleId: id, slug: known.slug }
+  }
   const state =
     known ?? (await createIdentified(tx, world, { ...article.standing, id }, shown ?? draft, signature))
   const became = await bringUpToDate(
@@ -110,7 +114,8 @@ async function bringUpToDate(
   { state: start, before, isNew, draft, shown, article }: Step,
   signature: Signature,
 ): Promise<ArticleState> {
-  const { published, scheduledAt, scheduledBy, retractedAt } = article.standing
+  const { published, updatedAt, scheduledAt, scheduledBy, retractedAt, trashedAt } = article.standing
+  const mayBeSeen = retractedAt === null && trashedAt === null
   let state = start
   let current = isNew ? (shown ?? draft) : before
   const revise = async (document: ArticleDocument) => {
@@ -122,14 +127,23 @@ async function bringUpToDate(
   const isShown = async (document: ArticleDocument) =>
     state.publishedRevision !== null &&
     isSameDocument(await getRevision(tx, state.id, state.publishedRevision), document)
-  if (published && state.retractedAt === null && !(await isShown(shown ?? draft))) {
-    await revise(shown ?? draft)
-    state = await publish(tx, world, state)
+  const seen = shown ?? draft
+  if (published && mayBeSeen && state.retractedAt === null && !(await isShown(seen))) {
+    await revise(seen)
+    const settled = { personIds: settledIds(seen), ...(isNew && updatedAt !== null && { updatedAt }) }
+    state = await publish(tx, world, state, settled)
   }
   await revise(draft)
-  if (isNew && (scheduledAt !== null || retractedAt !== null))
-    state = await changeState(tx, world, state, { scheduledAt, scheduledBy, retractedAt })
+  const scheduled = mayBeSeen ? { scheduledAt, scheduledBy } : {}
+  if (isNew && (scheduledAt ?? retractedAt ?? trashedAt) !== null)
+    state = await changeState(tx, world, state, { ...scheduled, retractedAt, trashedAt })
   return state
+}
+
+/** Who the people of a document are, where it says so of all of them: a name may have become another's meanwhile. */
+function settledIds({ people }: ArticleDocument): string[] {
+  const ids = people.flatMap(({ id }) => (id === undefined ? [] : [id]))
+  return ids.length === people.length ? ids : []
 }
 
 /** An export says of published people who they are; that a document leaves to their names is no other document. */

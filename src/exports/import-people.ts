@@ -5,30 +5,31 @@ import type { Db } from '../db/store.ts'
 import { people } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { indexPerson, keepNames } from '../people/resolve.ts'
-import type { PersonLine } from './contract.ts'
+import type { ExportedPerson, MergedLine } from './contract.ts'
 
 /**
- * Makes the people of an export who are not there, under their own ids; gives how many. Who is there stays as they are:
- * by id, or by the same slug and name in a database that has them under another id.
+ * Makes the people of an export who are not there, under their own ids. Who is there stays as they are: by id, or by the
+ * same slug and name in a database that has them under another id, to which theirs leads from now on.
  */
-export async function importPeople(tx: Db, world: World, lines: PersonLine[]): Promise<number> {
-  let made = 0
+export async function importPeople(tx: Db, world: World, lines: ExportedPerson[]): Promise<void> {
   for (const line of lines) {
-    const [known] = await tx.select({ id: people.id }).from(people).where(eq(people.id, line.id))
-    if (known) continue
-    const isNew = 'mergedInto' in line ? await makeMerged(tx, world, line) : await makePerson(tx, world, line)
-    if (isNew) made += 1
+    if (await isKnown(tx, line.id)) continue
+    const namesake = await findNamesake(tx, line)
+    if (namesake !== undefined) await leadId(tx, world, line, namesake)
+    else await makePerson(tx, world, line)
   }
-  return made
 }
 
-async function makePerson(
-  tx: Db,
-  world: World,
-  line: Exclude<PersonLine, { mergedInto: string }>,
-): Promise<boolean> {
+/** Lets the ids of people who were merged lead to whom they were merged into; where those are not there, to nobody. */
+export async function importMergedPeople(tx: Db, world: World, lines: MergedLine[]): Promise<void> {
+  for (const line of lines) {
+    const [into = ''] = await idsOf(tx, 'person', [line.mergedInto])
+    if (!(await isKnown(tx, line.id)) && (await isKnown(tx, into))) await leadId(tx, world, line, into)
+  }
+}
+
+async function makePerson(tx: Db, world: World, line: ExportedPerson): Promise<void> {
   const { id, name, title, bio, aliases, sameAs } = line
-  if (await isThere(tx, line)) return false
   const slug = await takeSlug(tx, 'person', line.slug, id)
   for (const former of line.formerSlugs) await giveSlug(tx, 'person', former, id)
   const now = world.now().toISOString()
@@ -36,27 +37,30 @@ async function makePerson(
   await tx.insert(people).values({ id, slug, ...said, mergedInto: null, createdAt: now, updatedAt: now })
   await indexPerson(tx, line)
   await keepNames(tx, line)
-  return true
 }
 
-async function isThere(tx: Db, { slug, name }: { slug: string; name: string }): Promise<boolean> {
-  const [id] = await idsOf(tx, 'person', [slug])
-  if (id === undefined) return false
-  const [other] = await tx.select({ name: people.name }).from(people).where(eq(people.id, id))
-  const keys = new Set(nameKeysOf(name))
-  return other !== undefined && nameKeysOf(other.name).some((key) => keys.has(key))
-}
-
-/** The id leads to whom the person was merged into; where that one is not there, to nobody. */
-async function makeMerged(
+async function leadId(
   tx: Db,
   world: World,
-  { id, name, mergedInto }: Extract<PersonLine, { mergedInto: string }>,
-): Promise<boolean> {
+  { id, name }: { id: string; name: string },
+  mergedInto: string,
+): Promise<void> {
   const now = world.now().toISOString()
   await tx.insert(people).values({
     ...{ id, slug: id, name, nameKey: sortKey(name), title: null, bio: null, aliases: [], sameAs: [] },
     ...{ mergedInto, createdAt: now, updatedAt: now },
   })
-  return true
+}
+
+async function isKnown(tx: Db, id: string): Promise<boolean> {
+  const rows = await tx.select({ id: people.id }).from(people).where(eq(people.id, id))
+  return rows.length > 0
+}
+
+async function findNamesake(tx: Db, { slug, name }: ExportedPerson): Promise<string | undefined> {
+  const [id] = await idsOf(tx, 'person', [slug])
+  if (id === undefined) return undefined
+  const [other] = await tx.select({ name: people.name }).from(people).where(eq(people.id, id))
+  const keys = new Set(nameKeysOf(name))
+  return other && nameKeysOf(other.name).some((key) => keys.has(key)) ? id : undefined
 }

@@ -5,74 +5,87 @@ import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import { topicClosure, topics } from '../db/tables.ts'
 import type { World } from '../deps.ts'
+import { Problem } from '../problem.ts'
 import { indexTopic } from '../topics/resolve.ts'
 import { topicChange } from '../topics/topic-change.ts'
-import { hangUnder } from '../topics/tree.ts'
-import type { ExportedTopic, TopicLine } from './contract.ts'
+import { hangUnder, idsUnder } from '../topics/tree.ts'
+import { type ExportedTopic, type MergedLine, type TopicLine, TOPICS_FILE } from './contract.ts'
 
 /**
- * Makes the topics of an export that are not there, under their own ids and in their places in the tree; gives how many.
- * What is there, by id or by slug, stays as it is.
+ * Makes the topics of an export that are not there, under their own ids and in their places in the tree. What is there, by
+ * id or by slug, stays as it is; to one that is there by its slug the id of the export leads from now on. `Problem` where
+ * a topic would be above itself.
  */
-export async function importTopics(tx: Db, world: World, lines: TopicLine[]): Promise<number> {
-  const idOf = new Map<string, string>()
+export async function importTopics(tx: Db, world: World, lines: TopicLine[]): Promise<void> {
   const made: ExportedTopic[] = []
-  let merged = 0
+  const merged: MergedLine[] = []
   for (const line of lines) {
-    const [same] = await tx.select({ id: topics.id }).from(topics).where(eq(topics.id, line.id))
-    const [namesake] = 'slug' in line ? await idsOf(tx, 'topic', [line.slug]) : []
-    const known = same?.id ?? namesake
-    idOf.set(line.id, known ?? line.id)
-    if (known !== undefined) continue
-    if ('slug' in line) made.push(line)
-    else {
-      await insert(tx, world, { ...line, slug: line.id })
-      merged += 1
+    if (!('slug' in line)) merged.push(line)
+    else if (!(await findTopic(tx, line.id))) {
+      const [namesake] = await idsOf(tx, 'topic', [line.slug])
+      if (namesake !== undefined) await leadId(tx, world, line, namesake)
+      else made.push(await makeTopic(tx, world, line))
     }
-    if ('slug' in line) await makeTopic(tx, world, line)
   }
-  // The broader one may come behind the narrower.
-  for (const { id, broader } of made) {
-    const broaderId = broader === null ? undefined : idOf.get(broader)
-    if (broaderId === undefined) continue
-    await tx.update(topics).set({ broaderId }).where(eq(topics.id, id))
-    await hangUnder(tx, id, broaderId)
+  for (const line of merged) {
+    const [into = ''] = await idsOf(tx, 'topic', [line.mergedInto])
+    if (!(await findTopic(tx, line.id)) && (await findTopic(tx, into))) await leadId(tx, world, line, into)
   }
-  return made.length + merged
+  const above = await hangAll(tx, made)
+  await appendChanges(
+    tx,
+    world,
+    [...made, ...above].map((topic) => topicChange(topic, false)),
+  )
 }
 
-async function makeTopic(tx: Db, world: World, line: ExportedTopic): Promise<void> {
-  const { id } = line
+/** The broader one may come behind the narrower. Gives those that are not new, and show what is narrower. */
+async function hangAll(tx: Db, made: ExportedTopic[]): Promise<{ id: string; slug: string }[]> {
+  const newIds = new Set(made.map(({ id }) => id))
+  const known = new Map<string, { id: string; slug: string }>()
+  for (const { id, name, broader } of made) {
+    const [presentId = ''] = broader === null ? [] : await idsOf(tx, 'topic', [broader])
+    const above = await findTopic(tx, presentId)
+    if (!above) continue
+    if ((await idsUnder(tx, id)).includes(above.id))
+      throw new Problem(
+        'unreadable_text',
+        `${TOPICS_FILE}: the topic "${name}" (${id}) is above itself. Nothing was imported.`,
+      )
+    await tx.update(topics).set({ broaderId: above.id }).where(eq(topics.id, id))
+    await hangUnder(tx, id, above.id)
+    if (!newIds.has(above.id)) known.set(above.id, above)
+  }
+  return [...known.values()]
+}
+
+async function findTopic(tx: Db, id: string): Promise<{ id: string; slug: string } | undefined> {
+  const [topic] = await tx.select({ id: topics.id, slug: topics.slug }).from(topics).where(eq(topics.id, id))
+  return topic
+}
+
+/** Gives the topic with the slug that it got. */
+async function makeTopic(tx: Db, world: World, line: ExportedTopic): Promise<ExportedTopic> {
+  const { id, name, description, altLabels, sameAs } = line
   const slug = await takeSlug(tx, 'topic', line.slug, id)
   for (const former of line.formerSlugs) await giveSlug(tx, 'topic', former, id)
-  await insert(tx, world, { ...line, slug, mergedInto: null })
+  const now = world.now().toISOString()
+  const said = { name, nameKey: sortKey(name), description, altLabels, sameAs, broaderId: null }
+  await tx.insert(topics).values({ id, slug, ...said, mergedInto: null, createdAt: now, updatedAt: now })
   await tx.insert(topicClosure).values({ ancestorId: id, descendantId: id })
   await indexTopic(tx, line)
-  await appendChanges(tx, world, [topicChange({ ...line, slug }, false)])
+  return { ...line, slug }
 }
 
-type Said = Partial<Pick<ExportedTopic, 'description' | 'altLabels' | 'sameAs'>>
-
-async function insert(
+async function leadId(
   tx: Db,
   world: World,
-  {
-    id,
-    slug,
-    name,
-    mergedInto,
-    ...said
-  }: Said & {
-    id: string
-    slug: string
-    name: string
-    mergedInto: string | null
-  },
+  { id, name }: { id: string; name: string },
+  mergedInto: string,
 ): Promise<void> {
   const now = world.now().toISOString()
-  const { description = null, altLabels = [], sameAs = [] } = said
   await tx.insert(topics).values({
-    ...{ id, slug, name, nameKey: sortKey(name), description, altLabels, broaderId: null, sameAs },
-    ...{ mergedInto, createdAt: now, updatedAt: now },
+    ...{ id, slug: id, name, nameKey: sortKey(name), description: null, altLabels: [], sameAs: [] },
+    ...{ broaderId: null, mergedInto, createdAt: now, updatedAt: now },
   })
 }

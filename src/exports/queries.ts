@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, asc, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, ne } from 'drizzle-orm'
 import type { Column } from '../db/kit.sqlite.ts'
 import { corrections } from '../db/log-tables.ts'
 import type { NamedKind } from '../db/names.ts'
@@ -38,14 +38,13 @@ export async function* exportTopics(db: Db): AsyncGenerator<TopicLine> {
   }
 }
 
-/** What was put right in public, of the articles that are exported. */
+/** What was put right in public. */
 export async function* exportCorrections(db: Db): AsyncGenerator<CorrectionLine> {
   const { id, articleId, qaId, kind, text, author, at } = corrections
   for await (const rows of inBatches(id, (after) =>
     db
       .select({ id, articleId, qaId, kind, text, author, at })
       .from(corrections)
-      .innerJoin(articles, and(eq(articles.id, articleId), isNull(articles.trashedAt)))
       .where(after)
       .orderBy(asc(id))
       .limit(BATCH),
@@ -53,9 +52,9 @@ export async function* exportCorrections(db: Db): AsyncGenerator<CorrectionLine>
     yield* rows
 }
 
-/** The names that the files of articles have, of all that are not in the trash. */
+/** The names that the files of articles have. */
 export async function listArticleNames(db: Db): Promise<{ id: string; slug: string }[]> {
-  return db.select({ id: articles.id, slug: articles.slug }).from(articles).where(isNull(articles.trashedAt))
+  return db.select({ id: articles.id, slug: articles.slug }).from(articles)
 }
 
 export interface ExportedArticle {
@@ -68,7 +67,7 @@ export interface ExportedArticle {
   published: ArticleDocument | undefined
 }
 
-/** Every article that is not in the trash, in the order of their ids. */
+/** Every article, what is in the trash too, in the order of their ids. */
 export async function* exportArticles(db: Db): AsyncGenerator<ExportedArticle> {
   const joined = (number: Column) => and(eq(revisions.articleId, articles.id), eq(revisions.number, number))
   for await (const rows of inBatches(articles.id, (after) =>
@@ -78,11 +77,12 @@ export async function* exportArticles(db: Db): AsyncGenerator<ExportedArticle> {
         state: articles,
         document: revisions.document,
         personIds: publishedArticles.personIds,
+        updatedAt: publishedArticles.updatedAt,
       })
       .from(articles)
       .innerJoin(revisions, joined(articles.draftRevision))
       .leftJoin(publishedArticles, eq(publishedArticles.articleId, articles.id))
-      .where(and(after, isNull(articles.trashedAt)))
+      .where(after)
       .orderBy(asc(articles.id))
       .limit(BATCH),
   )) {
@@ -98,14 +98,14 @@ export async function* exportArticles(db: Db): AsyncGenerator<ExportedArticle> {
       'article',
       rows.map(({ state }) => state),
     )
-    for (const { state, document, personIds: shownIds } of rows) {
+    for (const { state, document, personIds: shownIds, updatedAt } of rows) {
       const personIds = shownIds ?? []
       const draft = ArticleDocument.parse(document)
       const shown = shownOf.get(state.id)
       const isOther = shown !== undefined && !isDeepStrictEqual(shown, document)
       yield {
         ...{ id: state.id, slug: state.slug },
-        standing: standingOf(state, draft, formerOf(state.id)),
+        standing: { ...standingOf(state, draft), updatedAt, formerSlugs: formerOf(state.id) },
         draft: isOther ? draft : withPersonIds(draft, personIds),
         published: isOther ? withPersonIds(ArticleDocument.parse(shown), personIds) : undefined,
       }
@@ -113,17 +113,14 @@ export async function* exportArticles(db: Db): AsyncGenerator<ExportedArticle> {
   }
 }
 
-function standingOf(
-  state: typeof articles.$inferSelect,
-  draft: ArticleDocument,
-  formerSlugs: string[],
-): Partial<Standing> {
-  const { slug, publishedRevision, firstPublishedAt, scheduledAt, scheduledBy, retractedAt } = state
+function standingOf(state: typeof articles.$inferSelect, draft: ArticleDocument): Partial<Standing> {
+  const { slug, publishedRevision, firstPublishedAt, scheduledAt, scheduledBy } = state
+  const { retractedAt, trashedAt } = state
   const last = draft.qa.reduce((highest, { number }) => Math.max(highest, number), 0)
   return {
-    ...{ slug, formerSlugs },
+    slug,
     ...(publishedRevision !== null && { published: true }),
-    ...{ firstPublishedAt, scheduledAt, scheduledBy, retractedAt },
+    ...{ firstPublishedAt, scheduledAt, scheduledBy, retractedAt, trashedAt },
     lastPairNumber: state.lastPairNumber > last ? state.lastPairNumber : null,
   }
 }

@@ -41,7 +41,7 @@ export async function createPreviewLink(
   return { ...row, token }
 }
 
-/** The links to an article's drafts that were ever handed out, the newest first. */
+/** The links to an article's drafts that are in force or were lately, the newest first. */
 export async function listPreviewLinks(db: Db, articleId: string): Promise<PreviewLinkRow[]> {
   return db
     .select()

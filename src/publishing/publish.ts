@@ -3,14 +3,26 @@ import type { World } from '../deps.ts'
 import { type ArticleState, changeState, getRevision } from '../revisions/queries.ts'
 import { show, withdraw } from './show.ts'
 
+/** What was settled when an article was published elsewhere, and is to stay so. */
+export interface Settled {
+  updatedAt: string
+  /** Who the people of the document are, in its order; empty: whoever has their names. */
+  personIds: string[]
+}
+
 /** Shows readers the draft of an article, from the commit on; gives how it stands then. */
-export async function publish(tx: Db, world: World, article: ArticleState): Promise<ArticleState> {
+export async function publish(
+  tx: Db,
+  world: World,
+  article: ArticleState,
+  settled: Partial<Settled> = {},
+): Promise<ArticleState> {
   const { id, slug, draftRevision: revision } = article
   const document = await getRevision(tx, id, revision)
-  const updatedAt = world.now().toISOString()
+  const { updatedAt = world.now().toISOString(), personIds } = settled
   const firstPublishedAt = article.firstPublishedAt ?? updatedAt
   const publishedAt = document.publishedAt ?? firstPublishedAt
-  await show(tx, world, { id, slug, revision, publishedAt, updatedAt }, document)
+  await show(tx, world, { id, slug, revision, publishedAt, updatedAt }, document, personIds)
   const published = { publishedRevision: revision, firstPublishedAt, scheduledAt: null, scheduledBy: null }
   return changeState(tx, world, article, published)
 }

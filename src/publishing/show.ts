@@ -13,17 +13,21 @@ import { project, projectionOf, projectSearch, unproject } from './project.ts'
 import { withPresentNames } from './present-names.ts'
 import { type Published, renderArticle, type Rendered } from './render-article.ts'
 
-/** Shows readers a document, in the place of what they saw of the article, and notes in the log what changed for them. */
+/**
+ * Shows readers a document, in the place of what they saw of the article, and notes in the log what changed for them.
+ * `personIds` says who its people are where that was settled elsewhere.
+ */
 export async function show(
   tx: Db,
   world: World,
   published: Published,
   document: ArticleDocument,
+  personIds: string[] = [],
 ): Promise<void> {
   const before = await findShown(tx, published.id)
   // A revision that is shown once more is about the same people, whatever they are called now.
   const isSame = before?.summary.revision === published.revision
-  const after = await renderArticle(tx, world, published, document, isSame ? before.personIds : [])
+  const after = await renderArticle(tx, world, published, document, isSame ? before.personIds : personIds)
   if (before) await unproject(tx, published.id)
   await project(tx, projectionOf(published, await withPresentNames(tx, document, after), after))
   await tellChanges(tx, world, before, after)

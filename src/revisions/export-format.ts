@@ -30,9 +30,12 @@ export const Standing = z.object({
     .nullish()
     .transform((published) => published ?? false),
   firstPublishedAt: absent(WrittenTime),
+  /** When what readers see last changed. */
+  updatedAt: absent(WrittenTime),
   scheduledAt: absent(WrittenTime),
   scheduledBy: absent(z.string()),
   retractedAt: absent(WrittenTime),
+  trashedAt: absent(WrittenTime),
   /** Where pairs with higher numbers than any that is left are gone. */
   lastPairNumber: absent(z.int().min(0)),
 })
