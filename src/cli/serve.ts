@@ -9,6 +9,7 @@ import { type Job, startJobs } from '../jobs.ts'
 import { issueKey } from '../keys/change-keys.ts'
 import { listKeys } from '../keys/queries.ts'
 import { publishDue } from '../publishing/publish-due.ts'
+import { REPROJECT_INTERVAL_MS, reprojectDue } from '../publishing/reproject-due.ts'
 import { DELIVERY_INTERVAL_MS, deliverDue } from '../webhooks/deliver-due.ts'
 import { describeResult } from './describe-result.ts'
 import { Failure, print, tell } from './output.ts'
@@ -48,6 +49,11 @@ async function serve(): Promise<void> {
 function jobsOf(deps: Deps): Job[] {
   return [
     { name: 'publish what is due', run: () => publishDue(deps), intervalMs: PUBLISH_INTERVAL_MS },
+    {
+      name: 'show new names everywhere',
+      run: (signal) => reprojectDue(deps, { signal }),
+      intervalMs: REPROJECT_INTERVAL_MS,
+    },
     {
       name: 'deliver to webhooks',
       run: (signal) => deliverDue(deps, { signal }),

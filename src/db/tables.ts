@@ -255,6 +255,23 @@ export const qaTopics = table('qa_topics', { qaId: text().notNull(), topicId: te
   index('qa_topics_topic').on(row.topicId),
 ])
 
+/**
+ * People and topics that have another name, or became part of another one, on more articles than are shown again in the
+ * transaction that did it: what is left to do of each.
+ */
+export const reprojections = table(
+  'reprojections',
+  {
+    kind: text().$type<'person' | 'topic'>().notNull(),
+    resourceId: text().notNull(),
+    /** The last article that was shown again; empty: none yet. */
+    afterArticleId: text().notNull(),
+    /** What the log names when the last article is shown again, beside the present name. */
+    cacheTags: json<string[]>().notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.kind, row.resourceId] })],
+)
+
 /** The words that are searched. The full-text index over `head` and `body` is each dialect's own. */
 export const searchTexts = table(
   'search_texts',

@@ -4,9 +4,10 @@ import { appendChanges } from '../changes/append.ts'
 import { freeSlugs, giveSlug, idsOf, otherNames } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import { articlePeople, people, personNames, searchTexts } from '../db/tables.ts'
+import { people, personNames, searchTexts } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { Problem } from '../problem.ts'
+import { articlesShowing } from '../publishing/articles-showing.ts'
 import { reproject } from '../publishing/show-again.ts'
 import type { NewPerson, PersonPatch } from './contract.ts'
 import { personChange } from './person-change.ts'
@@ -50,15 +51,16 @@ export async function updatePerson(
   if (slug === person.slug && isDeepStrictEqual(said, fieldsOf(person))) return
   if (slug !== person.slug && !(await giveSlug(tx, 'person', slug, person.id))) throw slugTaken(slug)
   await savePerson(tx, world, person, { ...said, slug })
-  const articleIds = await articlesOf(tx, person.id)
-  if (articleIds.length === 0) return
-  await appendChanges(tx, world, [personChange({ id: person.id, slug }, false, person.slug)])
-  if (name !== person.name || slug !== person.slug) await reproject(tx, world, articleIds)
+  if (!(await isShown(tx, person))) return
+  const changes = [personChange({ id: person.id, slug }, false, person.slug)]
+  const isRenamed = name !== person.name || slug !== person.slug
+  if (isRenamed) await reproject(tx, world, { kind: 'person', id: person.id }, changes)
+  else await appendChanges(tx, world, changes)
 }
 
 /** Deletes a person who stands on no published article. A draft that still names them makes them anew. */
 export async function deletePerson(tx: Db, { id }: PersonRecord): Promise<void> {
-  const { length } = await articlesOf(tx, id)
+  const { length } = await articlesShowing(tx, { kind: 'person', id })
   if (length > 0)
     throw new Problem(
       'conflict',
@@ -87,14 +89,9 @@ export async function savePerson(
   await indexPerson(tx, { id, ...said })
 }
 
-/** The published articles that show a person, in the order they were made. */
-export async function articlesOf(db: Db, personId: string): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ id: articlePeople.articleId })
-    .from(articlePeople)
-    .where(eq(articlePeople.personId, personId))
-    .orderBy(articlePeople.articleId)
-  return rows.map(({ id }) => id)
+/** Whether readers see the person. */
+export async function isShown(db: Db, { id }: PersonRecord): Promise<boolean> {
+  return (await articlesShowing(db, { kind: 'person', id }, { limit: 1 })).length > 0
 }
 
 function fieldsOf({ name, title, bio, aliases, sameAs }: PersonRecord): PersonFields {
