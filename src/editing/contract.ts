@@ -3,14 +3,26 @@ import { ArticleKind, idOf, Language, PersonRole, Slug, Source, Time } from '../
 
 /** Longest title, name and the like. */
 const LINE_CHARS_MAX = 1_000
+const PARAGRAPH_CHARS_MAX = 10_000
+const ADDRESS_CHARS_MAX = 2_000
 const PAIRS_MAX = 10_000
 const ITEMS_MAX = 500
+/** Most other names, and most addresses, of a person or a topic. */
+const ALIASES_MAX = 100
 
 export const ArticleStatus = z
   .enum(['draft', 'scheduled', 'published', 'retracted', 'trashed'])
   .meta({ id: 'ArticleStatus', description: '`published` articles may have a newer draft beside them.' })
 
-const Line = z.string().trim().min(1).max(LINE_CHARS_MAX)
+/** What a title, a name and the like are sent as. */
+export const Line = z.string().trim().min(1).max(LINE_CHARS_MAX)
+/** What is said of a person or a topic. */
+export const Paragraph = z.string().trim().min(1).max(PARAGRAPH_CHARS_MAX)
+/** Other names of a person or a topic. */
+export const OtherNames = z.array(Line).max(ALIASES_MAX)
+/** Addresses of the same person or topic elsewhere. */
+export const Addresses = z.array(z.url({ protocol: /^https?$/ }).max(ADDRESS_CHARS_MAX)).max(ALIASES_MAX)
+
 const Markdown = z.string().meta({ description: 'CommonMark.' })
 
 // ---- What editors are given ------------------------------------------------------------------------

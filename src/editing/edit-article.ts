@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq } from 'drizzle-orm'
-import { idsOf } from '../db/names.ts'
+import { giveSlug, idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { slugs } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { badMember, Problem } from '../problem.ts'
 import { showAgain } from '../publishing/publish.ts'
@@ -19,6 +17,7 @@ import {
 import { type ArticlePatch, type EditorialArticle, type NewArticle, READ_ONLY } from './contract.ts'
 import { presentEditorial } from './present.ts'
 import { readInput } from './read-input.ts'
+import { slugTaken } from './slug-taken.ts'
 
 /** An article by its id or by any slug it has or had. `Problem` where there is none. */
 export async function getArticleState(db: Db, idOrSlug: string): Promise<ArticleState> {
@@ -41,9 +40,9 @@ export async function createDraft(
   author: string,
 ): Promise<EditorialArticle> {
   const { content } = await readInput(tx, input, undefined)
-  if (input.slug !== undefined) await refuseTaken(tx, input.slug, undefined)
-  const reason = input.reason ?? 'created'
-  const id = await createArticle(tx, world, content, { author, reason }, input.slug)
+  const { slug, reason = 'created' } = input
+  if (slug !== undefined && (await idsOf(tx, 'article', [slug])).length > 0) throw slugTaken('article', slug)
+  const id = await createArticle(tx, world, content, { author, reason }, slug)
   return getDraft(tx, await getArticleState(tx, id))
 }
 
@@ -95,22 +94,10 @@ export async function getKnownRevision(
 }
 
 async function rename(tx: Db, world: World, article: ArticleState, slug: string): Promise<ArticleState> {
-  await refuseTaken(tx, slug, article.id)
-  await tx.insert(slugs).values({ kind: 'article', slug, resourceId: article.id }).onConflictDoNothing()
+  if (!(await giveSlug(tx, 'article', slug, article.id))) throw slugTaken('article', slug)
   const renamed = await changeState(tx, world, article, { slug })
   await showAgain(tx, world, renamed)
   return renamed
-}
-
-async function refuseTaken(tx: Db, slug: string, articleId: string | undefined): Promise<void> {
-  const [taken] = await tx
-    .select({ id: slugs.resourceId })
-    .from(slugs)
-    .where(and(eq(slugs.kind, 'article'), eq(slugs.slug, slug)))
-  if (!taken || taken.id === articleId) return
-  throw new Problem('conflict', `Another article has or had the slug "${slug}". Choose another.`, {
-    errors: [{ pointer: '/slug', code: 'taken', detail: 'is or was the slug of another article.' }],
-  })
 }
 
 function refuseContradictions(present: EditorialArticle, patch: ArticlePatch): void {

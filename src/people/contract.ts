@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, PageUrl, PERSON_ROLES, type PersonRole, Slug, SLUG_CHARS_MAX } from '../contract.ts'
+import { Addresses, Line, OtherNames, Paragraph } from '../editing/contract.ts'
 import {
   anyOfThese,
   fieldsOf,
@@ -62,31 +63,22 @@ export const PersonQuery = z.strictObject({ fields: fieldsOf(Person) })
 
 // ---- What editors send -----------------------------------------------------------------------------
 
-export const NAME_CHARS_MAX = 1_000
-export const TEXT_CHARS_MAX = 10_000
-export const ADDRESS_CHARS_MAX = 2_000
-/** Most aliases, and most addresses of the same elsewhere. */
-export const ITEMS_MAX = 100
-
-const Name = z.string().trim().min(1).max(NAME_CHARS_MAX)
-const Address = z.url({ protocol: /^https?$/ }).max(ADDRESS_CHARS_MAX)
-
 const input = {
   slug: Slug.optional().meta({ description: 'Where it is not given, it is made of the name.' }),
-  title: Name.nullable().optional().meta({ description: 'Office or profession.' }),
-  bio: z.string().trim().min(1).max(TEXT_CHARS_MAX).nullable().optional(),
-  aliases: z.array(Name).max(ITEMS_MAX).optional().meta({
+  title: Line.nullable().optional().meta({ description: 'Office or profession.' }),
+  bio: Paragraph.nullable().optional(),
+  aliases: OtherNames.optional().meta({
     description: 'Other names that documents find the person by. A name that is changed is added by itself.',
   }),
-  sameAs: z.array(Address).max(ITEMS_MAX).optional().meta({ description: 'The same person elsewhere.' }),
+  sameAs: Addresses.optional().meta({ description: 'The same person elsewhere.' }),
 }
 
-export const NewPerson = z.strictObject({ name: Name, ...input }).meta({ id: 'NewPerson' })
+export const NewPerson = z.strictObject({ name: Line, ...input }).meta({ id: 'NewPerson' })
 export type NewPerson = z.infer<typeof NewPerson>
 
 export const PersonPatch = z
   .strictObject({
-    name: Name.optional(),
+    name: Line.optional(),
     ...input,
     slug: Slug.optional().meta({ description: 'The old one leads here.' }),
   })

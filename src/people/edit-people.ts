@@ -6,6 +6,7 @@ import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import { people, personNames, searchTexts } from '../db/tables.ts'
 import type { World } from '../deps.ts'
+import { slugTaken } from '../editing/slug-taken.ts'
 import { Problem } from '../problem.ts'
 import { articlesShowing } from '../publishing/articles-showing.ts'
 import { reproject } from '../publishing/show-again.ts'
@@ -23,7 +24,7 @@ export async function findPersonRecord(db: Db, idOrSlug: string): Promise<Person
 /** Makes a person of what an editor sent; gives the id. Readers see nobody who stands on no article. */
 export async function createPerson(tx: Db, world: World, input: NewPerson): Promise<string> {
   const { name, title = null, bio = null, aliases = [], sameAs = [], slug } = input
-  if (slug !== undefined && (await idsOf(tx, 'person', [slug])).length > 0) throw slugTaken(slug)
+  if (slug !== undefined && (await idsOf(tx, 'person', [slug])).length > 0) throw slugTaken('person', slug)
   const said = { name, title, bio, aliases: otherNames(name, aliases), sameAs: [...new Set(sameAs)] }
   return (await insertPerson(tx, world, said, slug)).id
 }
@@ -49,7 +50,8 @@ export async function updatePerson(
     sameAs: [...new Set(sameAs)],
   }
   if (slug === person.slug && isDeepStrictEqual(said, fieldsOf(person))) return
-  if (slug !== person.slug && !(await giveSlug(tx, 'person', slug, person.id))) throw slugTaken(slug)
+  if (slug !== person.slug && !(await giveSlug(tx, 'person', slug, person.id)))
+    throw slugTaken('person', slug)
   await savePerson(tx, world, person, { ...said, slug })
   if (!(await isShown(tx, person))) return
   const changes = [personChange({ id: person.id, slug }, false, person.slug)]
@@ -96,10 +98,4 @@ export async function isShown(db: Db, { id }: PersonRecord): Promise<boolean> {
 
 function fieldsOf({ name, title, bio, aliases, sameAs }: PersonRecord): PersonFields {
   return { name, title, bio, aliases, sameAs }
-}
-
-function slugTaken(slug: string): Problem {
-  return new Problem('conflict', `Another person has or had the slug "${slug}". Choose another.`, {
-    errors: [{ pointer: '/slug', code: 'taken', detail: 'is or was the slug of another person.' }],
-  })
 }

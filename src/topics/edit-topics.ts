@@ -6,6 +6,7 @@ import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import { searchTexts, topics } from '../db/tables.ts'
 import type { World } from '../deps.ts'
+import { slugTaken } from '../editing/slug-taken.ts'
 import { badMember, Problem } from '../problem.ts'
 import { articlesShowing } from '../publishing/articles-showing.ts'
 import { reproject } from '../publishing/show-again.ts'
@@ -28,7 +29,7 @@ export async function findTopicRecord(db: Db, idOrSlug: string): Promise<TopicRe
 /** Makes a topic of what an editor sent; gives its id. Readers see it from the commit on. */
 export async function createTopic(tx: Db, world: World, input: NewTopic): Promise<string> {
   const { name, description = null, altLabels = [], sameAs = [], broader = null, slug } = input
-  if (slug !== undefined && (await idsOf(tx, 'topic', [slug])).length > 0) throw slugTaken(slug)
+  if (slug !== undefined && (await idsOf(tx, 'topic', [slug])).length > 0) throw slugTaken('topic', slug)
   const above = broader === null ? undefined : await getBroader(tx, broader)
   const { id } = await insertTopic(tx, world, {
     ...{ slug: slug ?? slugOf(name), name, description, broaderId: above?.id ?? null },
@@ -59,7 +60,7 @@ export async function updateTopic(
     broaderId: await readBroaderId(tx, topic, patch.broader),
   }
   if (isDeepStrictEqual(said, fieldsOf(topic))) return
-  if (slug !== topic.slug && !(await giveSlug(tx, 'topic', slug, topic.id))) throw slugTaken(slug)
+  if (slug !== topic.slug && !(await giveSlug(tx, 'topic', slug, topic.id))) throw slugTaken('topic', slug)
   const isMoved = said.broaderId !== topic.broaderId
   const isRenamed = name !== topic.name || slug !== topic.slug
   await saveTopic(tx, world, topic, said)
@@ -147,10 +148,4 @@ async function getBroader(tx: Db, broader: string): Promise<TopicRecord> {
 
 function fieldsOf({ slug, name, description, altLabels, sameAs, broaderId }: TopicRecord): TopicFields {
   return { slug, name, description, altLabels, sameAs, broaderId }
-}
-
-function slugTaken(slug: string): Problem {
-  return new Problem('conflict', `Another topic has or had the slug "${slug}". Choose another.`, {
-    errors: [{ pointer: '/slug', code: 'taken', detail: 'is or was the slug of another topic.' }],
-  })
 }
