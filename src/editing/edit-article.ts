@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { giveSlug, idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import type { World } from '../deps.ts'
-import { badMember, Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { showAgain } from '../publishing/publish.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import {
@@ -17,6 +17,7 @@ import {
 import { type ArticlePatch, type EditorialArticle, type NewArticle, READ_ONLY } from './contract.ts'
 import { presentEditorial } from './present.ts'
 import { readInput } from './read-input.ts'
+import { refuseContradictions } from './refuse-contradictions.ts'
 import { slugTaken } from './slug-taken.ts'
 
 /** An article by its id or by any slug it has or had. `Problem` where there is none. */
@@ -57,7 +58,7 @@ export async function patchDraft(
   { patch, author }: { patch: ArticlePatch; author: string },
 ): Promise<EditorialArticle> {
   const before = await getRevision(tx, article.id, article.draftRevision)
-  refuseContradictions(presentEditorial(article, before), patch)
+  refuseContradictions(presentEditorial(article, before), patch, READ_ONLY)
   const { content, known } = await readInput(tx, patch, before)
   const document = identifyPairs(world, content, { known, lastPairNumber: article.lastPairNumber })
   let state = article
@@ -98,12 +99,4 @@ async function rename(tx: Db, world: World, article: ArticleState, slug: string)
   const renamed = await changeState(tx, world, article, { slug })
   await showAgain(tx, world, renamed)
   return renamed
-}
-
-function refuseContradictions(present: EditorialArticle, patch: ArticlePatch): void {
-  const sent = new Map<string, unknown>(Object.entries(patch))
-  const stands = new Map<string, unknown>(Object.entries(present))
-  for (const name of READ_ONLY)
-    if (sent.get(name) !== undefined && !isDeepStrictEqual(sent.get(name), stands.get(name)))
-      throw badMember(`/${name}`, `is read-only, and ${JSON.stringify(stands.get(name))} here.`)
 }

@@ -11,6 +11,7 @@ import { operation } from '../http/openapi.ts'
 import type { App } from '../http/server.ts'
 import { authorOf, byOf, requireRole } from '../keys/authorize.ts'
 import { badMember, Problem } from '../problem.ts'
+import { refuseContradictions } from './refuse-contradictions.ts'
 
 interface Words {
   summary: string
@@ -34,11 +35,13 @@ interface Described<New, Patch> {
 type NamedOperations<New, Patch> = ReturnType<typeof namedOperations<New, Patch>>
 
 /** A kind of thing that has a name and may turn out to be another one: how it is described, and what is done to it. */
-export interface NamedKind<Row extends { id: string }, New, Patch> {
+export interface NamedKind<Row extends { id: string }, New, Patch extends object> {
   kind: 'person' | 'topic'
   /** Where they are: `/v1/people`. */
   path: string
   operations: NamedOperations<New, Patch>
+  /** Members that may be sent back as they came. */
+  readOnly: readonly string[]
   /** What is said where an id or slug leads nowhere. */
   missing: string
   /** By id or by any slug that leads there. */
@@ -54,7 +57,7 @@ export interface NamedKind<Row extends { id: string }, New, Patch> {
 }
 
 /** Making, changing, deleting and merging what has a name, under `/v1/people` and `/v1/topics`, for editors. */
-export function editNamed<Row extends { id: string }, New, Patch>(
+export function editNamed<Row extends { id: string }, New, Patch extends object>(
   app: App,
   deps: Deps,
   named: NamedKind<Row, New, Patch>,
@@ -95,7 +98,9 @@ export function editNamed<Row extends { id: string }, New, Patch>(
 
   app.patch(path, { schema: operations.update, onRequest }, (request, reply) =>
     act(request, reply, async (tx, row) => {
-      await named.update(tx, row, request.body as Patch)
+      const patch = request.body as Patch
+      refuseContradictions(await named.show(tx, row.id), patch, named.readOnly)
+      await named.update(tx, row, patch)
       await note(tx, request, 'update', row.id)
       return answerWith(tx, row.id)
     }),

@@ -30,15 +30,16 @@ export async function readInput(
   const old = before ?? { ...EMPTY_DOCUMENT, title: title ?? '' }
   const { dek, kind, language, publishedAt, intro, note } = { ...old, ...given(input) }
   const topicOf = await findTopics(db, [named ?? [], ...(qa ?? []).map((pair) => pair.topics ?? [])].flat())
-  const listed = persons === undefined ? old.people : await readPeople(db, persons)
-  const listedTopics = named === undefined ? old.topics : readTopics(topicOf, named, '/topics')
+  const readTopics = topicReader(topicOf, old)
+  const listed = persons === undefined ? old.people : await readPeople(db, persons ?? [], old.people)
+  const listedTopics = named === undefined ? old.topics : readTopics(named ?? [], '/topics')
   const { pairs, known } =
-    qa === undefined ? { pairs: old.qa, known: old.qa } : readPairs(topicOf, qa, old.qa)
+    qa === undefined ? { pairs: old.qa, known: old.qa } : readPairs(readTopics, qa ?? [], old.qa)
   const content: NewDocument = {
     ...{ title: title ?? old.title, dek, kind, language, publishedAt, intro, note },
     people: withSpeakers(listed, pairs),
     topics: listedTopics,
-    source: { ...old.source, ...given(source ?? {}) },
+    source: source === null ? EMPTY_DOCUMENT.source : { ...old.source, ...given(source ?? {}) },
     qa: pairs.map(({ question, answer, askedBy, answeredBy, mentions, topics: about }) => {
       return { question, answer, askedBy, answeredBy, mentions, topics: about }
     }),
@@ -53,7 +54,13 @@ function given<T extends object>(input: T): { [K in keyof T]?: Exclude<T[K], und
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }
 
-async function readPeople(db: Db, input: NonNullable<Input['people']>): Promise<NewDocument['people']> {
+// A document may name who was deleted since: with the name that it has for them they are made anew.
+
+async function readPeople(
+  db: Db,
+  input: NonNullable<Input['people']>,
+  old: NewDocument['people'],
+): Promise<NewDocument['people']> {
   const ids = input.flatMap(({ id }) => id ?? [])
   const rows =
     ids.length === 0
@@ -62,31 +69,31 @@ async function readPeople(db: Db, input: NonNullable<Input['people']>): Promise<
   const names = new Map(rows.map(({ id, name }) => [id, name]))
   return input.map(({ id, name, role, title = null }, index) => {
     const called = name ?? names.get(id ?? '')
-    if (called === undefined || (id !== undefined && !names.has(id)))
+    const isKnown = id === undefined || names.has(id) || old.some((person) => person.id === id)
+    if (called === undefined || !isKnown)
       throw badMember(`/people/${index}/id`, 'Nobody has this id. Send a name to make a new person.')
     return { ...(id !== undefined && { id }), name: called, role, title }
   })
 }
 
-type TopicOf = Awaited<ReturnType<typeof findTopics>>
+type ReadTopics = ReturnType<typeof topicReader>
 
-function readTopics(
-  topicOf: TopicOf,
-  input: NonNullable<Input['topics']>,
-  pointer: string,
-): NewDocument['topics'] {
-  return input.map((topic, index) => {
-    const { id, slug, name } = topic
-    const found = topicOf(topic)
-    if (found) return { ...(id !== undefined && { id: found.id }), slug: found.slug, name: found.name }
-    if (id !== undefined || name === undefined)
-      throw badMember(`${pointer}/${index}`, 'There is no such topic. Send a name to make a new one.')
-    return { slug: slug ?? slugOf(name), name }
-  })
+function topicReader(topicOf: Awaited<ReturnType<typeof findTopics>>, old: NewDocument) {
+  const named = [old.topics, ...old.qa.map((pair) => pair.topics)].flat()
+  return (input: NonNullable<Input['topics']>, pointer: string): NewDocument['topics'] =>
+    input.map((topic, index) => {
+      const { id, slug, name } = topic
+      const found = topicOf(topic)
+      if (found) return { ...(id !== undefined && { id: found.id }), slug: found.slug, name: found.name }
+      const isKnown = id === undefined || named.some((other) => other.id === id)
+      if (name === undefined || !isKnown)
+        throw badMember(`${pointer}/${index}`, 'There is no such topic. Send a name to make a new one.')
+      return { ...(id !== undefined && { id }), slug: slug ?? slugOf(name), name }
+    })
 }
 
 function readPairs(
-  topicOf: TopicOf,
+  readTopics: ReadTopics,
   input: NonNullable<Input['qa']>,
   old: ArticleDocument['qa'],
 ): { pairs: DocumentPair[]; known: (PairIdentity | undefined)[] } {
@@ -111,7 +118,7 @@ function readPairs(
       askedBy: pair.askedBy === undefined ? (before?.askedBy ?? null) : pair.askedBy,
       answeredBy: pair.answeredBy ?? before?.answeredBy ?? [],
       mentions: pair.mentions ?? before?.mentions ?? [],
-      topics: pair.topics ? readTopics(topicOf, pair.topics, `${pointer}/topics`) : (before?.topics ?? []),
+      topics: pair.topics ? readTopics(pair.topics, `${pointer}/topics`) : (before?.topics ?? []),
     })
     known.push(before && { id: before.id, number: before.number })
   }

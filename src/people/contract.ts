@@ -67,24 +67,30 @@ const input = {
   slug: Slug.optional().meta({ description: 'Where it is not given, it is made of the name.' }),
   title: Line.nullable().optional().meta({ description: 'Office or profession.' }),
   bio: Paragraph.nullable().optional(),
-  aliases: OtherNames.optional().meta({
+  aliases: OtherNames.nullable().optional().meta({
     description: 'Other names that documents find the person by. A name that is changed is added by itself.',
   }),
-  sameAs: Addresses.optional().meta({ description: 'The same person elsewhere.' }),
+  sameAs: Addresses.nullable().optional().meta({ description: 'The same person elsewhere.' }),
 }
 
 export const NewPerson = z.strictObject({ name: Line, ...input }).meta({ id: 'NewPerson' })
 export type NewPerson = z.infer<typeof NewPerson>
+
+const ignored = z.unknown().optional().meta({ description: 'Read-only.' })
+/** What may be sent back as it came. */
+export const READ_ONLY = ['id', 'type', 'url', 'etag'] as const
 
 export const PersonPatch = z
   .strictObject({
     name: Line.optional(),
     ...input,
     slug: Slug.optional().meta({ description: 'The old one leads here.' }),
+    ...{ id: ignored, type: ignored, url: ignored, etag: ignored, counts: ignored },
   })
   .meta({
     id: 'PersonPatch',
-    description: 'RFC 7396: what is not given stays, null clears, arrays are replaced whole.',
+    description:
+      'RFC 7396: what is not given stays, null clears, arrays are replaced whole. Read-only members may be sent back as they came.',
   })
 export type PersonPatch = z.infer<typeof PersonPatch>
 

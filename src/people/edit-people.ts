@@ -23,9 +23,10 @@ export async function findPersonRecord(db: Db, idOrSlug: string): Promise<Person
 
 /** Makes a person of what an editor sent; gives the id. Readers see nobody who stands on no article. */
 export async function createPerson(tx: Db, world: World, input: NewPerson): Promise<string> {
-  const { name, title = null, bio = null, aliases = [], sameAs = [], slug } = input
+  const { name, title = null, bio = null, slug } = input
   if (slug !== undefined && (await idsOf(tx, 'person', [slug])).length > 0) throw slugTaken('person', slug)
-  const said = { name, title, bio, aliases: otherNames(name, aliases), sameAs: [...new Set(sameAs)] }
+  const aliases = otherNames(name, input.aliases ?? [])
+  const said = { name, title, bio, aliases, sameAs: [...new Set(input.sameAs)] }
   return (await insertPerson(tx, world, said, slug)).id
 }
 
@@ -39,15 +40,15 @@ export async function updatePerson(
   person: PersonRecord,
   patch: PersonPatch,
 ): Promise<void> {
-  const { name = person.name, slug = person.slug, sameAs = person.sameAs } = patch
+  const { name = person.name, slug = person.slug, aliases: others = person.aliases } = patch
   const isSameName = sortKey(name) === person.nameKey
-  const aliases = [...(patch.aliases ?? person.aliases), ...(isSameName ? [] : [person.name])]
+  const aliases = [...(others ?? []), ...(isSameName ? [] : [person.name])]
   const said = {
     name,
     title: patch.title === undefined ? person.title : patch.title,
     bio: patch.bio === undefined ? person.bio : patch.bio,
     aliases: otherNames(name, aliases),
-    sameAs: [...new Set(sameAs)],
+    sameAs: [...new Set(patch.sameAs === undefined ? person.sameAs : patch.sameAs)],
   }
   if (slug === person.slug && isDeepStrictEqual(said, fieldsOf(person))) return
   if (slug !== person.slug && !(await giveSlug(tx, 'person', slug, person.id)))

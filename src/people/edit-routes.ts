@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import { editNamed, namedOperations } from '../editing/edit-named.ts'
 import type { App } from '../http/server.ts'
 import { AT_ONCE_ARTICLES_MAX } from '../publishing/show-again.ts'
-import { NewPerson, Person, PersonMerge, PersonPatch } from './contract.ts'
+import { NewPerson, Person, PersonMerge, PersonPatch, READ_ONLY } from './contract.ts'
 import { createPerson, deletePerson, findPersonRecord, updatePerson } from './edit-people.ts'
 import { mergePerson } from './merge.ts'
 import { etagOf, presentPerson } from './present.ts'
@@ -43,6 +43,7 @@ export function personEditingRoutes(app: App, deps: Deps): void {
     kind: 'person',
     path: '/v1/people',
     operations,
+    readOnly: READ_ONLY,
     missing: 'Nobody has this id or slug.',
     find: findPersonRecord,
     create: (tx, input) => createPerson(tx, deps, input),

@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import { diffWordsWithSpace } from 'diff'
+import { diffArrays } from 'diff'
 import type { ArticleDocument } from './contract.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 
 /** Texts that differ in more words than this are shown as replaced: comparing them takes the square of it. */
 const EDITS_MAX = 2_000
+
+/** Knows the words of languages without spaces, too, whatever language it is made for. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
 
 type Pair = ArticleDocument['qa'][number]
 
@@ -95,14 +98,19 @@ function refOf({ id, number }: Pair, index: number): PairRef {
 
 /** Put together, what stayed and went is the old text, what stayed and came the new one. */
 export function diffWords(from: string, to: string): WordChange[] {
-  const changes = diffWordsWithSpace(from, to, { maxEditLength: EDITS_MAX })
+  const changes = diffArrays(wordsOf(from), wordsOf(to), { maxEditLength: EDITS_MAX })
   const replaced: WordChange[] = [
     { change: 'removed', text: from },
     { change: 'added', text: to },
   ]
   return (
     changes?.map(({ added, removed, value }): WordChange => {
-      return { change: added ? 'added' : removed ? 'removed' : 'same', text: value }
+      return { change: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }
     }) ?? replaced.filter(({ text }) => text !== '')
   )
+}
+
+/** Words and what is between them, in order. */
+function wordsOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }

@@ -75,17 +75,19 @@ export const TopicQuery = z.strictObject({ fields: fieldsOf(Topic) })
 // ---- What editors send -----------------------------------------------------------------------------
 
 const TopicName = z.string().min(1).max(SLUG_CHARS_MAX)
+/** As it is read, or its id or slug. */
+const Broader = z.union([TopicName, z.looseObject({ id: idOf('top') }).transform(({ id }) => id)])
 
 const input = {
   description: Paragraph.nullable().optional(),
-  altLabels: OtherNames.optional().meta({
+  altLabels: OtherNames.nullable().optional().meta({
     description:
       'Other names that texts and documents find the topic by. A name that is changed is added by itself.',
   }),
-  broader: TopicName.nullable().optional().meta({
+  broader: Broader.nullable().optional().meta({
     description: 'Id or slug of the topic above; null: none. Everything under the topic goes along.',
   }),
-  sameAs: Addresses.optional().meta({ description: 'The same topic elsewhere.' }),
+  sameAs: Addresses.nullable().optional().meta({ description: 'The same topic elsewhere.' }),
 }
 
 export const NewTopic = z
@@ -97,15 +99,21 @@ export const NewTopic = z
   .meta({ id: 'NewTopic' })
 export type NewTopic = z.infer<typeof NewTopic>
 
+const ignored = z.unknown().optional().meta({ description: 'Read-only.' })
+/** What may be sent back as it came. */
+export const READ_ONLY = ['id', 'type', 'url', 'etag'] as const
+
 export const TopicPatch = z
   .strictObject({
     name: Line.optional(),
     slug: Slug.optional().meta({ description: 'The old one leads here.' }),
+    ...{ id: ignored, type: ignored, url: ignored, etag: ignored, counts: ignored, narrower: ignored },
     ...input,
   })
   .meta({
     id: 'TopicPatch',
-    description: 'RFC 7396: what is not given stays, null clears, arrays are replaced whole.',
+    description:
+      'RFC 7396: what is not given stays, null clears, arrays are replaced whole. Read-only members may be sent back as they came.',
   })
 export type TopicPatch = z.infer<typeof TopicPatch>
 

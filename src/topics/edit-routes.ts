@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import { editNamed, namedOperations } from '../editing/edit-named.ts'
 import type { App } from '../http/server.ts'
 import { AT_ONCE_ARTICLES_MAX } from '../publishing/show-again.ts'
-import { NewTopic, Topic, TopicMerge, TopicPatch } from './contract.ts'
+import { NewTopic, Topic, TopicMerge, TopicPatch, READ_ONLY } from './contract.ts'
 import { createTopic, deleteTopic, findTopicRecord, updateTopic } from './edit-topics.ts'
 import { mergeTopic } from './merge.ts'
 import { etagOf, presentTopic } from './present.ts'
@@ -43,6 +43,7 @@ export function topicEditingRoutes(app: App, deps: Deps): void {
     kind: 'topic',
     path: '/v1/topics',
     operations,
+    readOnly: READ_ONLY,
     missing: 'No topic has this id or slug.',
     find: findTopicRecord,
     create: (tx, input) => createTopic(tx, deps, input),

@@ -28,12 +28,12 @@ export async function findTopicRecord(db: Db, idOrSlug: string): Promise<TopicRe
 
 /** Makes a topic of what an editor sent; gives its id. Readers see it from the commit on. */
 export async function createTopic(tx: Db, world: World, input: NewTopic): Promise<string> {
-  const { name, description = null, altLabels = [], sameAs = [], broader = null, slug } = input
+  const { name, description = null, broader = null, slug } = input
   if (slug !== undefined && (await idsOf(tx, 'topic', [slug])).length > 0) throw slugTaken('topic', slug)
   const above = broader === null ? undefined : await getBroader(tx, broader)
   const { id } = await insertTopic(tx, world, {
     ...{ slug: slug ?? slugOf(name), name, description, broaderId: above?.id ?? null },
-    ...{ altLabels: otherNames(name, altLabels), sameAs: [...new Set(sameAs)] },
+    ...{ altLabels: otherNames(name, input.altLabels ?? []), sameAs: [...new Set(input.sameAs)] },
   })
   return id
 }
@@ -48,15 +48,15 @@ export async function updateTopic(
   topic: TopicRecord,
   patch: TopicPatch,
 ): Promise<void> {
-  const { name = topic.name, slug = topic.slug, sameAs = topic.sameAs } = patch
+  const { name = topic.name, slug = topic.slug, altLabels: others = topic.altLabels } = patch
   const isSameName = sortKey(name) === topic.nameKey
-  const altLabels = [...(patch.altLabels ?? topic.altLabels), ...(isSameName ? [] : [topic.name])]
+  const altLabels = [...(others ?? []), ...(isSameName ? [] : [topic.name])]
   const said: TopicFields = {
     slug,
     name,
     description: patch.description === undefined ? topic.description : patch.description,
     altLabels: otherNames(name, altLabels),
-    sameAs: [...new Set(sameAs)],
+    sameAs: [...new Set(patch.sameAs === undefined ? topic.sameAs : patch.sameAs)],
     broaderId: await readBroaderId(tx, topic, patch.broader),
   }
   if (isDeepStrictEqual(said, fieldsOf(topic))) return
