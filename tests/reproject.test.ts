@@ -54,7 +54,10 @@ async function changesAfter(client: Client, since: number) {
 async function doOneBatch(deps: Deps): Promise<void> {
   const stopping = new AbortController()
   const done = reprojectDue(deps, { signal: stopping.signal })
-  stopping.abort()
+  // The first time that it gives way to other work is to this.
+  setImmediate(() => {
+    stopping.abort()
+  })
   await done
 }
 
