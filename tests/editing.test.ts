@@ -59,6 +59,19 @@ describe('a draft', () => {
     expect(await editor.articles.update(draft.id, draft, { ifMatch: draft.etag })).toEqual(draft)
   })
 
+  test('can be sent back though who and what it names by id is gone by now', async () => {
+    const { editor } = await startEditing()
+    const ada = await editor.people.create({ name: 'Ada Byron' })
+    const rivers = await editor.topics.create({ name: 'Rivers' })
+    const topics = [{ id: rivers.id, slug: 'rivers', name: 'Rivers' }]
+    const qa = RIVER.qa.map((pair) => ({ ...pair, topics }))
+    const people = [{ id: ada.id, role: 'interviewee' as const }]
+    const draft = await editor.articles.create({ ...RIVER, people, topics, qa })
+    await editor.people.delete(ada.id, { ifMatch: ada.etag ?? '' })
+    await editor.topics.delete(rivers.id, { ifMatch: rivers.etag ?? '' })
+    expect(await editor.articles.update(draft.id, draft, { ifMatch: draft.etag })).toEqual(draft)
+  })
+
   test('keeps the ids and numbers of its pairs when these are moved, edited and joined by others', async () => {
     const { editor } = await startEditing()
     const draft = await editor.articles.create(RIVER)
@@ -108,7 +121,25 @@ describe('a draft', () => {
     expect(patched.qa).toEqual(draft.qa)
   })
 
+  test('has none of what null takes away as a whole', async () => {
+    const { editor } = await startEditing()
+    const source = { name: 'The Paper', url: 'https://paper.example/x', language: 'en' }
+    const draft = await editor.articles.create({ ...RIVER, source, topics: [{ name: 'Water' }] })
+    const cleared = { topics: null, source: null, qa: null }
+    const patched = await editor.articles.update(draft.id, cleared, { ifMatch: draft.etag })
+    expect(patched).toMatchObject({
+      topics: [],
+      source: { name: null, url: null, language: null },
+      qa: [],
+      people: draft.people,
+    })
+  })
+
   test.each([
+    [{ dek: 'half \ud83d of a face' }, '/dek'],
+    [{ qa: [{ question: 'Q?', answer: '\udc00' }] }, '/qa/0/answer'],
+    [{ people: [{ name: '\ud800', role: 'author' as const }] }, '/people/0/name'],
+    [{ source: { name: '\ud800' } }, '/source/name'],
     [{ qa: [{ id: 'qa_01m858wfzvfzv9526c1yc20ntq' }] }, '/qa/0/id'],
     [{ qa: [{ question: 'Why?' }] }, '/qa/0/answer'],
     [{ people: [{ id: 'per_01m858wfzvfzv9526c1yc20ntq', role: 'author' as const }] }, '/people/0/id'],
@@ -230,6 +261,15 @@ describe('the history of an article', () => {
     expect(diff.qa.moved).toHaveLength(1)
     expect(diff.qa.edited).toMatchObject([
       { id: one?.id, question: null, answer: [{ change: 'same' }, { change: 'added', text: ' at all' }, {}] },
+    ])
+  })
+
+  test('knows the words of languages without spaces', () => {
+    expect(diffWords('谁拥有河流？', '谁拥有湖泊？')).toEqual([
+      { change: 'same', text: '谁拥有' },
+      { change: 'removed', text: '河流' },
+      { change: 'added', text: '湖泊' },
+      { change: 'same', text: '？' },
     ])
   })
 

@@ -9,6 +9,7 @@ import type { App } from '../src/http/server.ts'
 import type { KeyRole } from '../src/keys/contract.ts'
 import { createKey } from '../src/keys/queries.ts'
 import { publish } from '../src/publishing/publish.ts'
+import { EMPTY_DOCUMENT } from '../src/revisions/contract.ts'
 import { createArticle, findArticleState, type NewDocument } from '../src/revisions/queries.ts'
 import { checkReply } from './check-reply.ts'
 import { openDatabase, pathOfTemplate, type Template, temporary } from './templates.ts'
@@ -80,19 +81,7 @@ function sendTo(app: App): (request: Request) => Promise<Response> {
 const Method = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** A document without anything in it. */
-export const emptyDocument: NewDocument = {
-  title: 'Untitled',
-  dek: null,
-  kind: 'interview',
-  language: 'en',
-  publishedAt: null,
-  intro: null,
-  note: null,
-  people: [],
-  topics: [],
-  source: { name: null, url: null, language: null },
-  qa: [],
-}
+export const emptyDocument: NewDocument = { ...EMPTY_DOCUMENT, title: 'Untitled' }
 
 /** What a pair has besides its texts. */
 export const emptyPair = { askedBy: null, answeredBy: [], mentions: [], topics: [] }

@@ -87,6 +87,7 @@ describe('POST /v1/people', () => {
     ['/colour', { name: 'X', colour: 'red' }],
     ['/sameAs/0', { name: 'X', sameAs: ['ftp://example.org'] }],
     ['/slug', { name: 'X', slug: 'No Slug' }],
+    ['/bio', { name: 'X', bio: '\ud800' }],
     ['/aliases', { name: 'X', aliases: Array.from({ length: 101 }, () => 'Y') }],
   ])('refuses what is wrong at %s', async (pointer, body) => {
     const { editor } = await startWithEditor()
@@ -138,6 +139,22 @@ describe('PATCH /v1/people/{idOrSlug}', () => {
       aliases: ['JD'],
       sameAs: ['https://example.org/'],
     })
+  })
+
+  test('takes what it gave, and null for an empty list; refuses who it is not', async () => {
+    const { editor } = await startWithEditor()
+    const made = await editor.people.create({
+      name: 'Jane Doe',
+      aliases: ['JD'],
+      sameAs: ['https://a.example/'],
+    })
+    const ifMatch = made.etag ?? ''
+    expect(await editor.people.update(made.id, made, { ifMatch })).toEqual(made)
+    const other = await editor.people.create({ name: 'Ann Roe' })
+    const { problem } = await problemOf(editor.people.update(made.id, { id: other.id }, { ifMatch }))
+    expect([problem.code, problem.errors[0]?.pointer]).toEqual(['invalid_request', '/id'])
+    const cleared = await editor.people.update(made.id, { aliases: null, sameAs: null }, { ifMatch })
+    expect(cleared).toMatchObject({ name: 'Jane Doe', aliases: [], sameAs: [] })
   })
 
   test('a new name is on every reply, the slug stays, and the old name is an alias', async () => {

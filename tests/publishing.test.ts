@@ -96,7 +96,7 @@ describe('publishing', () => {
       await editor.articles.publish(id, { ifMatch: etag, at: FUTURE })
       ids.push(id)
     }
-    const script = fileURLToPath(new URL('publish-due-process.ts', import.meta.url))
+    const script = fileURLToPath(new URL('jobs-process.ts', import.meta.url))
     const run = () => promisify(execFile)(process.execPath, [script, deps.config.databasePath, FUTURE])
     await Promise.all([run(), run(), run()])
     const published = await deps.store.read

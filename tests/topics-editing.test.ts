@@ -116,6 +116,23 @@ describe('PATCH /v1/topics/{idOrSlug}', () => {
     expect(cleared.description).toBeNull()
   })
 
+  test('takes what it gave, and null for an empty list', async () => {
+    const { editor } = await startWithEditor()
+    await editor.topics.create({ name: 'Rivers', broader: 'education', altLabels: ['Streams'] })
+    await editor.topics.create({ name: 'Nile', broader: 'rivers' })
+    const { etag = '', ...given } = await editor.topics.get('rivers')
+    expect(await editor.topics.update('rivers', { ...given, etag }, { ifMatch: etag })).toEqual({
+      ...given,
+      etag,
+    })
+    const cleared = await editor.topics.update(
+      'rivers',
+      { altLabels: null, broader: null },
+      { ifMatch: etag },
+    )
+    expect(cleared).toMatchObject({ name: 'Rivers', altLabels: [], broader: null })
+  })
+
   test('a new name and slug are on every reply, and the old ones lead there', async () => {
     const { app, deps, client, editor } = await startWithEditor()
     await editor.topics.create({ name: 'Lakes' })

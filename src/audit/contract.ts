@@ -13,8 +13,11 @@ export const AuditEntry = z
     action: z.string().meta({ examples: ['article.publish'] }),
     resource: z.string().meta({ description: 'The kind of what it was done to.', examples: ['article'] }),
     id: z.string().meta({ description: 'What it was done to.' }),
-    fromRevision: z.int().nullable().meta({ description: 'Of an article; null of all else.' }),
-    toRevision: z.int().nullable().meta({ description: 'Of an article; null of all else.' }),
+    fromRevision: z.int().nullable().meta({
+      description:
+        'Of an article: the draft before, where it was edited; else what readers saw, null: nothing. null of all else.',
+    }),
+    toRevision: z.int().nullable().meta({ description: 'The same, afterwards.' }),
     requestId: z.string().nullable().meta({
       description: '`X-Request-Id` of the request, as in the log; null where there was none.',
     }),

@@ -10,6 +10,7 @@ import { issueKey } from '../keys/change-keys.ts'
 import { listKeys } from '../keys/queries.ts'
 import { publishDue } from '../publishing/publish-due.ts'
 import { prunePreviewLinks } from '../publishing/prune-preview-links.ts'
+import { REPROJECT_INTERVAL_MS, reprojectDue } from '../publishing/reproject-due.ts'
 import { DELIVERY_INTERVAL_MS, deliverDue } from '../webhooks/deliver-due.ts'
 import { pruneDeliveries } from '../webhooks/prune-deliveries.ts'
 import { describeResult } from './describe-result.ts'
@@ -52,6 +53,11 @@ async function serve(): Promise<void> {
 function jobsOf(deps: Deps): Job[] {
   return [
     { name: 'publish what is due', run: () => publishDue(deps), intervalMs: PUBLISH_INTERVAL_MS },
+    {
+      name: 'show new names everywhere',
+      run: (signal) => reprojectDue(deps, { signal }),
+      intervalMs: REPROJECT_INTERVAL_MS,
+    },
     {
       name: 'deliver to webhooks',
       run: (signal) => deliverDue(deps, { signal }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ArticleRef, idOf, RichText, Time } from '../contract.ts'
+import { isWhole, NOT_WHOLE } from '../editing/contract.ts'
 import { anyOf, anyOfThese, pageOf, pageParameters } from '../http/contract.ts'
 
 const TEXT_CHARS_MAX = 20_000
@@ -37,7 +38,13 @@ export type CorrectionListQuery = z.infer<typeof CorrectionListQuery>
 export const NewCorrection = z
   .strictObject({
     kind: CorrectionKind,
-    text: z.string().trim().min(1).max(TEXT_CHARS_MAX).meta({ description: 'For readers; CommonMark.' }),
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(TEXT_CHARS_MAX)
+      .refine(isWhole, NOT_WHOLE)
+      .meta({ description: 'For readers; CommonMark.' }),
     qa: idOf('qa').optional().meta({ description: 'The pair that it is about.' }),
   })
   .meta({ id: 'NewCorrection' })

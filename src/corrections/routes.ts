@@ -1,15 +1,10 @@
 import { z } from 'zod'
-import { appendAudit } from '../audit/append.ts'
 import type { Deps } from '../deps.ts'
-import { getArticleState } from '../editing/edit-article.ts'
-import { etagOf } from '../editing/present.ts'
-import { requireMatch } from '../editing/require-match.ts'
-import { answerOnce } from '../http/answer-once.ts'
+import { answerOnArticle } from '../editing/act-on-article.ts'
 import { operation } from '../http/openapi.ts'
 import { pageRequestOf, presentPage } from '../http/page.ts'
 import type { App } from '../http/server.ts'
-import { authorOf, requireReader, requireRole } from '../keys/authorize.ts'
-import { checkTransition } from '../publishing/transition.ts'
+import { requireReader, requireRole } from '../keys/authorize.ts'
 import { Correction, CorrectionListQuery, CorrectionPage, NewCorrection } from './contract.ts'
 import { correct } from './correct.ts'
 import { presentCorrection } from './present.ts'
@@ -55,26 +50,16 @@ export function correctionRoutes(app: App, deps: Deps): void {
   app.post(
     '/v1/articles/:idOrSlug/corrections',
     { schema: create, onRequest: requireRole(deps, 'editor') },
-    async (request, reply) => {
-      const actor = authorOf(request)
-      return answerOnce(deps, { request, reply, actor }, async (tx) => {
-        const article = await getArticleState(tx, request.params.idOrSlug)
-        await requireMatch(tx, request, article)
-        checkTransition(article, 'correct')
-        const id = await correct(tx, deps, article, { ...request.body, author: actor })
-        await appendAudit(tx, deps, {
-          actor,
-          action: `article.${request.body.kind}`,
-          resource: 'article',
-          id: article.id,
-          fromRevision: article.publishedRevision,
-          toRevision: article.publishedRevision,
-          requestId: request.id,
-        })
-        const body = presentCorrection(await getCorrection(tx, id), config.siteUrl)
-        const etag = etagOf(await getArticleState(tx, article.id))
-        return { status: 201, body, headers: { etag } }
-      })
+    (request, reply) => {
+      const action = request.body.kind
+      return answerOnArticle(
+        deps,
+        { request, reply, transition: 'correct', action },
+        async ({ tx, article, author }) => {
+          const id = await correct(tx, deps, article, { ...request.body, author })
+          return { status: 201, body: presentCorrection(await getCorrection(tx, id), config.siteUrl) }
+        },
+      )
     },
   )
 }

@@ -4,10 +4,26 @@ import { pageOf, pageParameters } from '../http/contract.ts'
 
 /** Longest title, name and the like. */
 const LINE_CHARS_MAX = 1_000
+const PARAGRAPH_CHARS_MAX = 10_000
+const ADDRESS_CHARS_MAX = 2_000
 const PAIRS_MAX = 10_000
 const ITEMS_MAX = 500
+/** Most other names, and most addresses, of a person or a topic. */
+const ALIASES_MAX = 100
 
-const Line = z.string().trim().min(1).max(LINE_CHARS_MAX)
+export const isWhole = (text: string): boolean => text.isWellFormed()
+export const NOT_WHOLE = 'has half a character in it, which no file and no database keeps: a lone surrogate'
+/** A text for people. */
+const Text = z.string().refine(isWhole, NOT_WHOLE)
+/** What a title, a name and the like are sent as. */
+export const Line = z.string().trim().min(1).max(LINE_CHARS_MAX).refine(isWhole, NOT_WHOLE)
+/** What is said of a person or a topic. */
+export const Paragraph = z.string().trim().min(1).max(PARAGRAPH_CHARS_MAX).refine(isWhole, NOT_WHOLE)
+/** Other names of a person or a topic. */
+export const OtherNames = z.array(Line).max(ALIASES_MAX)
+/** Addresses of the same person or topic elsewhere. */
+export const Addresses = z.array(z.url({ protocol: /^https?$/ }).max(ADDRESS_CHARS_MAX)).max(ALIASES_MAX)
+
 const Markdown = z.string().meta({ description: 'CommonMark.' })
 
 // ---- What editors are given ------------------------------------------------------------------------
@@ -102,12 +118,14 @@ export type RevisionPage = z.infer<typeof RevisionPage>
 
 // ---- What editors send -----------------------------------------------------------------------------
 
+const MarkdownInput = Text.meta({ description: 'CommonMark.' })
+
 const InputPerson = z
   .strictObject({
     id: idOf('per').optional(),
     name: Line.optional(),
     role: PersonRole,
-    title: z.string().max(LINE_CHARS_MAX).nullable().optional(),
+    title: Text.max(LINE_CHARS_MAX).nullable().optional(),
   })
   .refine(({ id, name }) => id !== undefined || name !== undefined, 'needs an id or a name')
 
@@ -120,8 +138,8 @@ const InputPair = z
     id: idOf('qa').optional(),
     number: z.int().optional().meta({ description: 'Read-only.' }),
     position: z.int().optional().meta({ description: 'Read-only; the order of the array counts.' }),
-    question: Markdown.optional(),
-    answer: Markdown.optional(),
+    question: MarkdownInput.optional(),
+    answer: MarkdownInput.optional(),
     askedBy: Line.nullable().optional(),
     answeredBy: z.array(Line).max(ITEMS_MAX).optional(),
     mentions: z.array(Line).max(ITEMS_MAX).optional(),
@@ -139,32 +157,27 @@ const readOnly = Object.fromEntries(
 
 const input = {
   slug: Slug.optional(),
-  dek: z.string().max(LINE_CHARS_MAX).nullable().optional(),
+  dek: Text.max(LINE_CHARS_MAX).nullable().optional(),
   kind: ArticleKind.optional(),
   language: Language.optional(),
   publishedAt: Time.nullable().optional(),
-  intro: Markdown.nullable().optional(),
-  note: Markdown.nullable().optional(),
-  people: z.array(InputPerson).max(ITEMS_MAX).optional(),
-  topics: z.array(InputTopic).max(ITEMS_MAX).optional(),
+  intro: MarkdownInput.nullable().optional(),
+  note: MarkdownInput.nullable().optional(),
+  people: z.array(InputPerson).max(ITEMS_MAX).nullable().optional(),
+  topics: z.array(InputTopic).max(ITEMS_MAX).nullable().optional(),
   source: z
     .strictObject({
-      name: z.string().max(LINE_CHARS_MAX).nullable().optional(),
+      name: Text.max(LINE_CHARS_MAX).nullable().optional(),
       url: z
         .url({ protocol: /^https?$/ })
         .nullable()
         .optional(),
       language: Language.nullable().optional(),
     })
+    .nullable()
     .optional(),
-  qa: z.array(InputPair).max(PAIRS_MAX).optional(),
-  reason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(LINE_CHARS_MAX)
-    .optional()
-    .meta({ description: 'Why; kept with the revision.' }),
+  qa: z.array(InputPair).max(PAIRS_MAX).nullable().optional(),
+  reason: Line.optional().meta({ description: 'Why; kept with the revision.' }),
 }
 
 export const NewArticle = z.strictObject({ title: Line, ...input }).meta({ id: 'NewArticle' })

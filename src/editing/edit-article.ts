@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, eq } from 'drizzle-orm'
-import { idsOf } from '../db/names.ts'
+import { giveSlug, idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { slugs } from '../db/tables.ts'
 import type { World } from '../deps.ts'
-import { badMember, Problem } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import { showAgain } from '../publishing/publish.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import {
@@ -19,6 +17,8 @@ import {
 import { type ArticlePatch, type EditorialArticle, type NewArticle, READ_ONLY } from './contract.ts'
 import { presentEditorial } from './present.ts'
 import { readInput } from './read-input.ts'
+import { refuseContradictions } from './refuse-contradictions.ts'
+import { slugTaken } from './slug-taken.ts'
 
 /** An article by its id or by any slug it has or had. `Problem` where there is none. */
 export async function getArticleState(db: Db, idOrSlug: string): Promise<ArticleState> {
@@ -41,9 +41,9 @@ export async function createDraft(
   author: string,
 ): Promise<EditorialArticle> {
   const { content } = await readInput(tx, input, undefined)
-  if (input.slug !== undefined) await refuseTaken(tx, input.slug, undefined)
-  const reason = input.reason ?? 'created'
-  const id = await createArticle(tx, world, content, { author, reason }, input.slug)
+  const { slug, reason = 'created' } = input
+  if (slug !== undefined && (await idsOf(tx, 'article', [slug])).length > 0) throw slugTaken('article', slug)
+  const id = await createArticle(tx, world, content, { author, reason }, slug)
   return getDraft(tx, await getArticleState(tx, id))
 }
 
@@ -58,7 +58,7 @@ export async function patchDraft(
   { patch, author }: { patch: ArticlePatch; author: string },
 ): Promise<EditorialArticle> {
   const before = await getRevision(tx, article.id, article.draftRevision)
-  refuseContradictions(presentEditorial(article, before), patch)
+  refuseContradictions(presentEditorial(article, before), patch, READ_ONLY)
   const { content, known } = await readInput(tx, patch, before)
   const document = identifyPairs(world, content, { known, lastPairNumber: article.lastPairNumber })
   let state = article
@@ -95,28 +95,8 @@ export async function getKnownRevision(
 }
 
 async function rename(tx: Db, world: World, article: ArticleState, slug: string): Promise<ArticleState> {
-  await refuseTaken(tx, slug, article.id)
-  await tx.insert(slugs).values({ kind: 'article', slug, resourceId: article.id }).onConflictDoNothing()
+  if (!(await giveSlug(tx, 'article', slug, article.id))) throw slugTaken('article', slug)
   const renamed = await changeState(tx, world, article, { slug })
   await showAgain(tx, world, renamed)
   return renamed
-}
-
-async function refuseTaken(tx: Db, slug: string, articleId: string | undefined): Promise<void> {
-  const [taken] = await tx
-    .select({ id: slugs.resourceId })
-    .from(slugs)
-    .where(and(eq(slugs.kind, 'article'), eq(slugs.slug, slug)))
-  if (!taken || taken.id === articleId) return
-  throw new Problem('conflict', `Another article has or had the slug "${slug}". Choose another.`, {
-    errors: [{ pointer: '/slug', code: 'taken', detail: 'is or was the slug of another article.' }],
-  })
-}
-
-function refuseContradictions(present: EditorialArticle, patch: ArticlePatch): void {
-  const sent = new Map<string, unknown>(Object.entries(patch))
-  const stands = new Map<string, unknown>(Object.entries(present))
-  for (const name of READ_ONLY)
-    if (sent.get(name) !== undefined && !isDeepStrictEqual(sent.get(name), stands.get(name)))
-      throw badMember(`/${name}`, `is read-only, and ${JSON.stringify(stands.get(name))} here.`)
 }

@@ -1,29 +1,15 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { idsOf } from '../db/names.ts'
-import { sortKey } from '../db/sort-key.ts'
+import { inArray } from 'drizzle-orm'
 import type { Db } from '../db/store.ts'
-import { people, topics } from '../db/tables.ts'
+import { people } from '../db/tables.ts'
 import { badMember } from '../problem.ts'
-import type { ArticleDocument } from '../revisions/contract.ts'
+import { type ArticleDocument, EMPTY_DOCUMENT } from '../revisions/contract.ts'
 import type { NewDocument, PairIdentity } from '../revisions/queries.ts'
 import { slugOf } from '../slug.ts'
 import type { ArticlePatch, NewArticle } from './contract.ts'
+import { findTopics } from './find-topics.ts'
 
 type Input = NewArticle | ArticlePatch
 type DocumentPair = NewDocument['qa'][number]
-
-const EMPTY: Omit<NewDocument, 'title'> = {
-  dek: null,
-  kind: 'interview',
-  language: 'en',
-  publishedAt: null,
-  intro: null,
-  note: null,
-  people: [],
-  topics: [],
-  source: { name: null, url: null, language: null },
-  qa: [],
-}
 
 /** What an article is to say, and which of its pairs are known ones, by their places. */
 export interface ReadInput {
@@ -41,19 +27,19 @@ export async function readInput(
   before: ArticleDocument | undefined,
 ): Promise<ReadInput> {
   const { people: persons, topics: named, qa, source, title } = input
-  const old = before ?? { ...EMPTY, title: title ?? '', qa: [] }
+  const old = before ?? { ...EMPTY_DOCUMENT, title: title ?? '' }
   const { dek, kind, language, publishedAt, intro, note } = { ...old, ...given(input) }
-  const read = await Promise.all([
-    persons === undefined ? old.people : readPeople(db, persons),
-    named === undefined ? old.topics : readTopics(db, named, '/topics'),
-    qa === undefined ? { pairs: old.qa, known: old.qa } : readPairs(db, qa, old.qa),
-  ])
-  const [listed, listedTopics, { pairs, known }] = read
+  const topicOf = await findTopics(db, [named ?? [], ...(qa ?? []).map((pair) => pair.topics ?? [])].flat())
+  const readTopics = topicReader(topicOf, old)
+  const listed = persons === undefined ? old.people : await readPeople(db, persons ?? [], old.people)
+  const listedTopics = named === undefined ? old.topics : readTopics(named ?? [], '/topics')
+  const { pairs, known } =
+    qa === undefined ? { pairs: old.qa, known: old.qa } : readPairs(readTopics, qa ?? [], old.qa)
   const content: NewDocument = {
     ...{ title: title ?? old.title, dek, kind, language, publishedAt, intro, note },
     people: withSpeakers(listed, pairs),
     topics: listedTopics,
-    source: { ...old.source, ...given(source ?? {}) },
+    source: source === null ? EMPTY_DOCUMENT.source : { ...old.source, ...given(source ?? {}) },
     qa: pairs.map(({ question, answer, askedBy, answeredBy, mentions, topics: about }) => {
       return { question, answer, askedBy, answeredBy, mentions, topics: about }
     }),
@@ -68,7 +54,13 @@ function given<T extends object>(input: T): { [K in keyof T]?: Exclude<T[K], und
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }
 
-async function readPeople(db: Db, input: NonNullable<Input['people']>): Promise<NewDocument['people']> {
+// A document may name who was deleted since: with the name that it has for them they are made anew.
+
+async function readPeople(
+  db: Db,
+  input: NonNullable<Input['people']>,
+  old: NewDocument['people'],
+): Promise<NewDocument['people']> {
   const ids = input.flatMap(({ id }) => id ?? [])
   const rows =
     ids.length === 0
@@ -77,50 +69,34 @@ async function readPeople(db: Db, input: NonNullable<Input['people']>): Promise<
   const names = new Map(rows.map(({ id, name }) => [id, name]))
   return input.map(({ id, name, role, title = null }, index) => {
     const called = name ?? names.get(id ?? '')
-    if (called === undefined || (id !== undefined && !names.has(id)))
+    const isKnown = id === undefined || names.has(id) || old.some((person) => person.id === id)
+    if (called === undefined || !isKnown)
       throw badMember(`/people/${index}/id`, 'Nobody has this id. Send a name to make a new person.')
     return { ...(id !== undefined && { id }), name: called, role, title }
   })
 }
 
-async function readTopics(
-  db: Db,
-  input: NonNullable<Input['topics']>,
-  pointer: string,
-): Promise<NewDocument['topics']> {
-  const read: NewDocument['topics'] = []
-  for (const [index, topic] of input.entries()) {
-    const { id, slug, name } = topic
-    const found = await findTopic(db, topic)
-    if (found) read.push(id === undefined ? { slug: found.slug, name: found.name } : found)
-    else if (id !== undefined || name === undefined)
-      throw badMember(`${pointer}/${index}`, 'There is no such topic. Send a name to make a new one.')
-    else read.push({ slug: slug ?? slugOf(name), name })
-  }
-  return read
+type ReadTopics = ReturnType<typeof topicReader>
+
+function topicReader(topicOf: Awaited<ReturnType<typeof findTopics>>, old: NewDocument) {
+  const named = [old.topics, ...old.qa.map((pair) => pair.topics)].flat()
+  return (input: NonNullable<Input['topics']>, pointer: string): NewDocument['topics'] =>
+    input.map((topic, index) => {
+      const { id, slug, name } = topic
+      const found = topicOf(topic)
+      if (found) return { ...(id !== undefined && { id: found.id }), slug: found.slug, name: found.name }
+      const isKnown = id === undefined || named.some((other) => other.id === id)
+      if (name === undefined || !isKnown)
+        throw badMember(`${pointer}/${index}`, 'There is no such topic. Send a name to make a new one.')
+      return { ...(id !== undefined && { id }), slug: slug ?? slugOf(name), name }
+    })
 }
 
-async function findTopic(
-  db: Db,
-  { id, slug, name }: { id?: string | undefined; slug?: string | undefined; name?: string | undefined },
-): Promise<{ id: string; slug: string; name: string } | undefined> {
-  const wanted = id ?? slug
-  const ids = wanted === undefined ? [] : await idsOf(db, 'topic', [wanted])
-  const isNamed = and(eq(topics.nameKey, sortKey(name ?? '')), isNull(topics.mergedInto))
-  const isWanted = wanted === undefined ? isNamed : inArray(topics.id, ids)
-  const [found] = await db
-    .select({ id: topics.id, slug: topics.slug, name: topics.name })
-    .from(topics)
-    .where(isWanted)
-    .limit(1)
-  return found
-}
-
-async function readPairs(
-  db: Db,
+function readPairs(
+  readTopics: ReadTopics,
   input: NonNullable<Input['qa']>,
   old: ArticleDocument['qa'],
-): Promise<{ pairs: DocumentPair[]; known: (PairIdentity | undefined)[] }> {
+): { pairs: DocumentPair[]; known: (PairIdentity | undefined)[] } {
   const byId = new Map(old.map((pair) => [pair.id, pair]))
   const pairs: DocumentPair[] = []
   const known: (PairIdentity | undefined)[] = []
@@ -142,7 +118,7 @@ async function readPairs(
       askedBy: pair.askedBy === undefined ? (before?.askedBy ?? null) : pair.askedBy,
       answeredBy: pair.answeredBy ?? before?.answeredBy ?? [],
       mentions: pair.mentions ?? before?.mentions ?? [],
-      topics: pair.topics ? await readTopics(db, pair.topics, `${pointer}/topics`) : (before?.topics ?? []),
+      topics: pair.topics ? readTopics(pair.topics, `${pointer}/topics`) : (before?.topics ?? []),
     })
     known.push(before && { id: before.id, number: before.number })
   }

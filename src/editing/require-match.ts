@@ -1,7 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { FastifyRequest } from 'fastify'
 import type { Db } from '../db/store.ts'
+import { requireEntityTag } from '../http/if-match.ts'
 import { Problem, type ProblemError } from '../problem.ts'
+import { changedMembers } from '../revisions/diff.ts'
 import { type ArticleState, getRevision, listRevisions } from '../revisions/queries.ts'
 import { etagOf, revisionOfTag } from './present.ts'
 
@@ -9,30 +10,19 @@ import { etagOf, revisionOfTag } from './present.ts'
 const REVISIONS_SHOWN_MAX = 20
 
 /**
- * `Problem` where a request does not name the present state of an article (RFC 9110, 13.1.1): who changed which members
- * since, and the present entity tag, go along.
+ * `Problem` where a request does not name the present state of an article, as `requireEntityTag` has it: who changed which
+ * members since goes along.
  */
-export async function requireMatch(
-  db: Db,
-  { headers }: FastifyRequest,
-  article: ArticleState,
-): Promise<void> {
-  const wanted = headers['if-match']
-  const etag = etagOf(article)
-  if (wanted === undefined)
-    throw new Problem(
-      'precondition_required',
-      'Send If-Match with the ETag that the article was read with.',
-      {
-        errors: [{ header: 'If-Match', code: 'missing', detail: 'is needed.' }],
-      },
-    )
-  const tags = wanted.split(',').map((tag) => tag.trim())
-  if (tags.includes('*') || tags.includes(etag)) return
-  throw new Problem('precondition_failed', `The article was changed meanwhile; its ETag is ${etag} now.`, {
-    headers: { etag },
-    errors: await changesSince(db, article, revisionOfTag(tags[0] ?? '')),
-  })
+export async function requireMatch(db: Db, request: FastifyRequest, article: ArticleState): Promise<void> {
+  try {
+    requireEntityTag(request, etagOf(article))
+  } catch (problem) {
+    if (!(problem instanceof Problem) || problem.code !== 'precondition_failed') throw problem
+    const [tag = ''] = (request.headers['if-match'] ?? '').split(',')
+    const changes = await changesSince(db, article, revisionOfTag(tag.trim()))
+    const { code, message, headers, errors } = problem
+    throw new Problem(code, message, { headers, errors: [...errors, ...changes] })
+  }
 }
 
 async function changesSince(
@@ -40,19 +30,16 @@ async function changesSince(
   { id, draftRevision }: ArticleState,
   revision: number | undefined,
 ): Promise<ProblemError[]> {
-  const stale = { header: 'If-Match', code: 'stale', detail: 'names an older state of the article.' }
-  if (revision === undefined || revision < 1 || revision >= draftRevision) return [stale]
+  if (revision === undefined || revision < 1 || revision >= draftRevision) return []
   const limit = Math.min(REVISIONS_SHOWN_MAX, draftRevision - revision)
-  const errors: ProblemError[] = [stale]
+  const errors: ProblemError[] = []
+  let before = await getRevision(db, id, draftRevision - limit)
   for (const { number, author } of (await listRevisions(db, id, { limit })).reverse()) {
-    const [before, after] = [await getRevision(db, id, number - 1), await getRevision(db, id, number)]
-    for (const [name, value] of Object.entries(after))
-      if (!isDeepStrictEqual(value, Object.entries(before).find(([other]) => other === name)?.[1]))
-        errors.push({
-          pointer: `/${name}`,
-          code: 'changed',
-          detail: `was changed by ${author} in revision ${number}.`,
-        })
+    const after = await getRevision(db, id, number)
+    const detail = `was changed by ${author} in revision ${number}.`
+    for (const name of changedMembers(before, after))
+      errors.push({ pointer: `/${name}`, code: 'changed', detail })
+    before = after
   }
   return errors
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, PageUrl, PERSON_ROLES, type PersonRole, Slug, SLUG_CHARS_MAX } from '../contract.ts'
+import { Addresses, Line, OtherNames, Paragraph } from '../editing/contract.ts'
 import {
   anyOfThese,
   fieldsOf,
@@ -62,37 +63,34 @@ export const PersonQuery = z.strictObject({ fields: fieldsOf(Person) })
 
 // ---- What editors send -----------------------------------------------------------------------------
 
-export const NAME_CHARS_MAX = 1_000
-export const TEXT_CHARS_MAX = 10_000
-export const ADDRESS_CHARS_MAX = 2_000
-/** Most aliases, and most addresses of the same elsewhere. */
-export const ITEMS_MAX = 100
-
-const Name = z.string().trim().min(1).max(NAME_CHARS_MAX)
-const Address = z.url({ protocol: /^https?$/ }).max(ADDRESS_CHARS_MAX)
-
 const input = {
   slug: Slug.optional().meta({ description: 'Where it is not given, it is made of the name.' }),
-  title: Name.nullable().optional().meta({ description: 'Office or profession.' }),
-  bio: z.string().trim().min(1).max(TEXT_CHARS_MAX).nullable().optional(),
-  aliases: z.array(Name).max(ITEMS_MAX).optional().meta({
+  title: Line.nullable().optional().meta({ description: 'Office or profession.' }),
+  bio: Paragraph.nullable().optional(),
+  aliases: OtherNames.nullable().optional().meta({
     description: 'Other names that documents find the person by. A name that is changed is added by itself.',
   }),
-  sameAs: z.array(Address).max(ITEMS_MAX).optional().meta({ description: 'The same person elsewhere.' }),
+  sameAs: Addresses.nullable().optional().meta({ description: 'The same person elsewhere.' }),
 }
 
-export const NewPerson = z.strictObject({ name: Name, ...input }).meta({ id: 'NewPerson' })
+export const NewPerson = z.strictObject({ name: Line, ...input }).meta({ id: 'NewPerson' })
 export type NewPerson = z.infer<typeof NewPerson>
+
+const ignored = z.unknown().optional().meta({ description: 'Read-only.' })
+/** What may be sent back as it came. */
+export const READ_ONLY = ['id', 'type', 'url', 'etag'] as const
 
 export const PersonPatch = z
   .strictObject({
-    name: Name.optional(),
+    name: Line.optional(),
     ...input,
     slug: Slug.optional().meta({ description: 'The old one leads here.' }),
+    ...{ id: ignored, type: ignored, url: ignored, etag: ignored, counts: ignored },
   })
   .meta({
     id: 'PersonPatch',
-    description: 'RFC 7396: what is not given stays, null clears, arrays are replaced whole.',
+    description:
+      'RFC 7396: what is not given stays, null clears, arrays are replaced whole. Read-only members may be sent back as they came.',
   })
 export type PersonPatch = z.infer<typeof PersonPatch>
 

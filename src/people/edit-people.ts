@@ -4,9 +4,11 @@ import { appendChanges } from '../changes/append.ts'
 import { freeSlugs, giveSlug, idsOf, otherNames } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import { articlePeople, people, personNames, searchTexts } from '../db/tables.ts'
+import { people, personNames, searchTexts } from '../db/tables.ts'
 import type { World } from '../deps.ts'
+import { slugTaken } from '../editing/slug-taken.ts'
 import { Problem } from '../problem.ts'
+import { articlesShowing } from '../publishing/articles-showing.ts'
 import { reproject } from '../publishing/show-again.ts'
 import type { NewPerson, PersonPatch } from './contract.ts'
 import { personChange } from './person-change.ts'
@@ -21,9 +23,10 @@ export async function findPersonRecord(db: Db, idOrSlug: string): Promise<Person
 
 /** Makes a person of what an editor sent; gives the id. Readers see nobody who stands on no article. */
 export async function createPerson(tx: Db, world: World, input: NewPerson): Promise<string> {
-  const { name, title = null, bio = null, aliases = [], sameAs = [], slug } = input
-  if (slug !== undefined && (await idsOf(tx, 'person', [slug])).length > 0) throw slugTaken(slug)
-  const said = { name, title, bio, aliases: otherNames(name, aliases), sameAs: [...new Set(sameAs)] }
+  const { name, title = null, bio = null, slug } = input
+  if (slug !== undefined && (await idsOf(tx, 'person', [slug])).length > 0) throw slugTaken('person', slug)
+  const aliases = otherNames(name, input.aliases ?? [])
+  const said = { name, title, bio, aliases, sameAs: [...new Set(input.sameAs)] }
   return (await insertPerson(tx, world, said, slug)).id
 }
 
@@ -37,28 +40,30 @@ export async function updatePerson(
   person: PersonRecord,
   patch: PersonPatch,
 ): Promise<void> {
-  const { name = person.name, slug = person.slug, sameAs = person.sameAs } = patch
+  const { name = person.name, slug = person.slug, aliases: others = person.aliases } = patch
   const isSameName = sortKey(name) === person.nameKey
-  const aliases = [...(patch.aliases ?? person.aliases), ...(isSameName ? [] : [person.name])]
+  const aliases = [...(others ?? []), ...(isSameName ? [] : [person.name])]
   const said = {
     name,
     title: patch.title === undefined ? person.title : patch.title,
     bio: patch.bio === undefined ? person.bio : patch.bio,
     aliases: otherNames(name, aliases),
-    sameAs: [...new Set(sameAs)],
+    sameAs: [...new Set(patch.sameAs === undefined ? person.sameAs : patch.sameAs)],
   }
   if (slug === person.slug && isDeepStrictEqual(said, fieldsOf(person))) return
-  if (slug !== person.slug && !(await giveSlug(tx, 'person', slug, person.id))) throw slugTaken(slug)
+  if (slug !== person.slug && !(await giveSlug(tx, 'person', slug, person.id)))
+    throw slugTaken('person', slug)
   await savePerson(tx, world, person, { ...said, slug })
-  const articleIds = await articlesOf(tx, person.id)
-  if (articleIds.length === 0) return
-  await appendChanges(tx, world, [personChange({ id: person.id, slug }, false, person.slug)])
-  if (name !== person.name || slug !== person.slug) await reproject(tx, world, articleIds)
+  if (!(await isShown(tx, person))) return
+  const changes = [personChange({ id: person.id, slug }, false, person.slug)]
+  const isRenamed = name !== person.name || slug !== person.slug
+  if (isRenamed) await reproject(tx, world, { kind: 'person', id: person.id }, changes)
+  else await appendChanges(tx, world, changes)
 }
 
 /** Deletes a person who stands on no published article. A draft that still names them makes them anew. */
 export async function deletePerson(tx: Db, { id }: PersonRecord): Promise<void> {
-  const { length } = await articlesOf(tx, id)
+  const { length } = await articlesShowing(tx, { kind: 'person', id })
   if (length > 0)
     throw new Problem(
       'conflict',
@@ -87,22 +92,11 @@ export async function savePerson(
   await indexPerson(tx, { id, ...said })
 }
 
-/** The published articles that show a person, in the order they were made. */
-export async function articlesOf(db: Db, personId: string): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ id: articlePeople.articleId })
-    .from(articlePeople)
-    .where(eq(articlePeople.personId, personId))
-    .orderBy(articlePeople.articleId)
-  return rows.map(({ id }) => id)
+/** Whether readers see the person. */
+export async function isShown(db: Db, { id }: PersonRecord): Promise<boolean> {
+  return (await articlesShowing(db, { kind: 'person', id }, { limit: 1 })).length > 0
 }
 
 function fieldsOf({ name, title, bio, aliases, sameAs }: PersonRecord): PersonFields {
   return { name, title, bio, aliases, sameAs }
-}
-
-function slugTaken(slug: string): Problem {
-  return new Problem('conflict', `Another person has or had the slug "${slug}". Choose another.`, {
-    errors: [{ pointer: '/slug', code: 'taken', detail: 'is or was the slug of another person.' }],
-  })
 }

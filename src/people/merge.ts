@@ -1,12 +1,11 @@
 import { eq } from 'drizzle-orm'
-import { appendChanges } from '../changes/append.ts'
 import { leadNames, otherNames } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { people, personNames, searchTexts } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { badMember } from '../problem.ts'
 import { reproject } from '../publishing/show-again.ts'
-import { articlesOf, savePerson } from './edit-people.ts'
+import { isShown, savePerson } from './edit-people.ts'
 import { personChange } from './person-change.ts'
 import type { PersonRecord } from './resolve.ts'
 
@@ -22,8 +21,7 @@ export async function mergePerson(
 ): Promise<void> {
   const { id } = person
   if (id === into.id) throw badMember('/into', 'is the same person.')
-  const wasShown = (await articlesOf(tx, into.id)).length > 0
-  const articleIds = await articlesOf(tx, id)
+  const wasShown = await isShown(tx, into)
   await tx.delete(personNames).where(eq(personNames.personId, id))
   await tx.delete(searchTexts).where(eq(searchTexts.id, id))
   await leadNames(tx, 'person', id, into.id)
@@ -39,6 +37,6 @@ export async function mergePerson(
     sameAs: [...new Set([...into.sameAs, ...person.sameAs])],
   })
   // That the one is gone, and that the other is new to readers, is told by the articles that show it.
-  if (wasShown) await appendChanges(tx, world, [personChange(into, false)])
-  await reproject(tx, world, articleIds)
+  const changes = wasShown ? [personChange(into, false)] : []
+  await reproject(tx, world, { kind: 'person', id, into: into.id }, changes)
 }

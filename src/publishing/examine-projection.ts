@@ -21,12 +21,13 @@ import { ArticleDocument } from '../revisions/contract.ts'
 import { withPresentNames } from './present-names.ts'
 import { type Projection, projectionOf, searchTextsOf } from './project.ts'
 import { type Published, renderArticle } from './render-article.ts'
+import { articlesToReproject } from './reproject-due.ts'
 
 const BATCH_ARTICLES = 20
 
 /**
- * Whether readers see of every published article what publishing its revision gives, and search it by the same words.
- * Reads only, as of one moment, whatever is published meanwhile; a batch of articles at a time.
+ * Whether readers see of every published article what publishing its revision gives, and search it by the same words; but for
+ * articles that are still to be shown by new names. Reads only, as of one moment, whatever is published meanwhile; a batch of articles at a time.
  */
 export async function examineProjection(
   store: Store,
@@ -50,12 +51,13 @@ async function findDiffering(
   onProgress: OnProgress,
 ): Promise<{ wrong: string[]; count: number }> {
   const all = await db.$count(publishedArticles)
+  const awaiting = await articlesToReproject(db)
   const wrong: string[] = []
   let [count, done] = [0, 0]
   for (let after: string | undefined = ''; after !== undefined;) {
     const batch: Shown[] = await readBatch(db, after)
     for (const article of batch) {
-      if (await isShownAsPublished(db, world, article)) continue
+      if (awaiting.has(article.state.id) || (await isShownAsPublished(db, world, article))) continue
       count += 1
       if (wrong.length < NAMED_MAX) wrong.push(article.state.slug)
     }

@@ -40,6 +40,20 @@ export const ArticleDocument = z.object({
 })
 export type ArticleDocument = z.infer<typeof ArticleDocument>
 
+/** A document that says nothing yet. */
+export const EMPTY_DOCUMENT: Omit<ArticleDocument, 'title'> = {
+  dek: null,
+  kind: 'interview',
+  language: 'en',
+  publishedAt: null,
+  intro: null,
+  note: null,
+  people: [],
+  topics: [],
+  source: { name: null, url: null, language: null },
+  qa: [],
+}
+
 /** Who made a revision, and what for. */
 export interface Signature {
   author: string

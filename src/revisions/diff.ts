@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import { diffWordsWithSpace } from 'diff'
+import { diffArrays } from 'diff'
 import type { ArticleDocument } from './contract.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 
 /** Texts that differ in more words than this are shown as replaced: comparing them takes the square of it. */
 const EDITS_MAX = 2_000
+
+/** Knows the words of languages without spaces, too, whatever language it is made for. */
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
 
 type Pair = ArticleDocument['qa'][number]
 
@@ -40,17 +43,22 @@ export interface DocumentDiff {
 export function diffDocuments(from: ArticleDocument, to: ArticleDocument): DocumentDiff {
   const { qa: oldPairs, ...oldMembers } = from
   const { qa: newPairs, ...newMembers } = to
-  const old = new Map(Object.entries<unknown>(oldMembers))
-  const members = Object.entries<unknown>(newMembers).flatMap(([name, value]) => {
-    const before = old.get(name)
-    if (isDeepStrictEqual(before, value)) return []
-    const texts = [before, value].map((text) => (text === null ? '' : text))
-    const [oldText, newText] = texts
+  const [old, present] = [oldMembers, newMembers].map((all) => new Map(Object.entries<unknown>(all)))
+  const members = changedMembers(oldMembers, newMembers).map((name) => {
+    const [before, after] = [old?.get(name), present?.get(name)]
+    const [oldText, newText] = [before ?? '', after ?? '']
     const isText = typeof oldText === 'string' && typeof newText === 'string'
-    const words = isText ? diffWords(oldText, newText) : null
-    return [{ name, from: before, to: value, words }]
+    return { name, from: before, to: after, words: isText ? diffWords(oldText, newText) : null }
   })
   return { members, qa: diffPairs(oldPairs, newPairs) }
+}
+
+/** The names of the members of `to` that are others than in `from`, in their order. */
+export function changedMembers(from: object, to: object): string[] {
+  const old = new Map<string, unknown>(Object.entries(from))
+  return Object.entries(to)
+    .filter(([name, value]) => !isDeepStrictEqual(old.get(name), value))
+    .map(([name]) => name)
 }
 
 function diffPairs(oldPairs: Pair[], newPairs: Pair[]): DocumentDiff['qa'] {
@@ -71,11 +79,8 @@ function diffPairs(oldPairs: Pair[], newPairs: Pair[]): DocumentDiff['qa'] {
       .filter(({ isMoved }) => isMoved)
       .map(({ ref, before }) => ({ ...ref, fromPosition: (oldPlaces.get(before.id) ?? 0) + 1 })),
     edited: known.flatMap(({ pair, before, ref }) => {
-      const { question, answer, ...rest } = pair
-      const others = new Map(Object.entries<unknown>(before))
-      const members = Object.entries<unknown>(rest)
-        .filter(([name, value]) => !isDeepStrictEqual(others.get(name), value))
-        .map(([name]) => name)
+      const { question, answer } = pair
+      const members = changedMembers(before, pair).filter((name) => name !== 'question' && name !== 'answer')
       const edited = {
         ...ref,
         question: question === before.question ? null : diffWords(before.question, question),
@@ -93,14 +98,19 @@ function refOf({ id, number }: Pair, index: number): PairRef {
 
 /** Put together, what stayed and went is the old text, what stayed and came the new one. */
 export function diffWords(from: string, to: string): WordChange[] {
-  const changes = diffWordsWithSpace(from, to, { maxEditLength: EDITS_MAX })
+  const changes = diffArrays(wordsOf(from), wordsOf(to), { maxEditLength: EDITS_MAX })
   const replaced: WordChange[] = [
     { change: 'removed', text: from },
     { change: 'added', text: to },
   ]
   return (
     changes?.map(({ added, removed, value }): WordChange => {
-      return { change: added ? 'added' : removed ? 'removed' : 'same', text: value }
+      return { change: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }
     }) ?? replaced.filter(({ text }) => text !== '')
   )
+}
+
+/** Words and what is between them, in order. */
+function wordsOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf, PageUrl, Slug, SLUG_CHARS_MAX, TopicRef } from '../contract.ts'
+import { Addresses, Line, OtherNames, Paragraph } from '../editing/contract.ts'
 import { fieldsOf, NAME_SORTS, pageOf, pageParameters, searchParameter } from '../http/contract.ts'
 
 const count = z.int().min(0)
@@ -73,46 +74,46 @@ export const TopicQuery = z.strictObject({ fields: fieldsOf(Topic) })
 
 // ---- What editors send -----------------------------------------------------------------------------
 
-export const NAME_CHARS_MAX = 1_000
-export const TEXT_CHARS_MAX = 10_000
-export const ADDRESS_CHARS_MAX = 2_000
-/** Most other labels, and most addresses of the same elsewhere. */
-export const ITEMS_MAX = 100
-
-const Name = z.string().trim().min(1).max(NAME_CHARS_MAX)
-const Address = z.url({ protocol: /^https?$/ }).max(ADDRESS_CHARS_MAX)
 const TopicName = z.string().min(1).max(SLUG_CHARS_MAX)
+/** As it is read, or its id or slug. */
+const Broader = z.union([TopicName, z.looseObject({ id: idOf('top') }).transform(({ id }) => id)])
 
 const input = {
-  description: z.string().trim().min(1).max(TEXT_CHARS_MAX).nullable().optional(),
-  altLabels: z.array(Name).max(ITEMS_MAX).optional().meta({
+  description: Paragraph.nullable().optional(),
+  altLabels: OtherNames.nullable().optional().meta({
     description:
       'Other names that texts and documents find the topic by. A name that is changed is added by itself.',
   }),
-  broader: TopicName.nullable().optional().meta({
+  broader: Broader.nullable().optional().meta({
     description: 'Id or slug of the topic above; null: none. Everything under the topic goes along.',
   }),
-  sameAs: z.array(Address).max(ITEMS_MAX).optional().meta({ description: 'The same topic elsewhere.' }),
+  sameAs: Addresses.nullable().optional().meta({ description: 'The same topic elsewhere.' }),
 }
 
 export const NewTopic = z
   .strictObject({
-    name: Name,
+    name: Line,
     slug: Slug.optional().meta({ description: 'Where it is not given, it is made of the name.' }),
     ...input,
   })
   .meta({ id: 'NewTopic' })
 export type NewTopic = z.infer<typeof NewTopic>
 
+const ignored = z.unknown().optional().meta({ description: 'Read-only.' })
+/** What may be sent back as it came. */
+export const READ_ONLY = ['id', 'type', 'url', 'etag'] as const
+
 export const TopicPatch = z
   .strictObject({
-    name: Name.optional(),
+    name: Line.optional(),
     slug: Slug.optional().meta({ description: 'The old one leads here.' }),
+    ...{ id: ignored, type: ignored, url: ignored, etag: ignored, counts: ignored, narrower: ignored },
     ...input,
   })
   .meta({
     id: 'TopicPatch',
-    description: 'RFC 7396: what is not given stays, null clears, arrays are replaced whole.',
+    description:
+      'RFC 7396: what is not given stays, null clears, arrays are replaced whole. Read-only members may be sent back as they came.',
   })
 export type TopicPatch = z.infer<typeof TopicPatch>
 

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { eq, inArray } from 'drizzle-orm'
-import { appendChanges } from '../changes/append.ts'
+import { appendChanges, type NewChange } from '../changes/append.ts'
 import { freeSlugs, giveSlug, idsOf, otherNames } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import { articleTopics, qaPairs, qaTopics, searchTexts, topics } from '../db/tables.ts'
+import { searchTexts, topics } from '../db/tables.ts'
 import type { World } from '../deps.ts'
+import { slugTaken } from '../editing/slug-taken.ts'
 import { badMember, Problem } from '../problem.ts'
+import { articlesShowing } from '../publishing/articles-showing.ts'
 import { reproject } from '../publishing/show-again.ts'
 import { slugOf } from '../slug.ts'
 import type { NewTopic, TopicPatch } from './contract.ts'
@@ -26,12 +28,12 @@ export async function findTopicRecord(db: Db, idOrSlug: string): Promise<TopicRe
 
 /** Makes a topic of what an editor sent; gives its id. Readers see it from the commit on. */
 export async function createTopic(tx: Db, world: World, input: NewTopic): Promise<string> {
-  const { name, description = null, altLabels = [], sameAs = [], broader = null, slug } = input
-  if (slug !== undefined && (await idsOf(tx, 'topic', [slug])).length > 0) throw slugTaken(slug)
+  const { name, description = null, broader = null, slug } = input
+  if (slug !== undefined && (await idsOf(tx, 'topic', [slug])).length > 0) throw slugTaken('topic', slug)
   const above = broader === null ? undefined : await getBroader(tx, broader)
   const { id } = await insertTopic(tx, world, {
     ...{ slug: slug ?? slugOf(name), name, description, broaderId: above?.id ?? null },
-    ...{ altLabels: otherNames(name, altLabels), sameAs: [...new Set(sameAs)] },
+    ...{ altLabels: otherNames(name, input.altLabels ?? []), sameAs: [...new Set(input.sameAs)] },
   })
   return id
 }
@@ -46,25 +48,26 @@ export async function updateTopic(
   topic: TopicRecord,
   patch: TopicPatch,
 ): Promise<void> {
-  const { name = topic.name, slug = topic.slug, sameAs = topic.sameAs } = patch
+  const { name = topic.name, slug = topic.slug, altLabels: others = topic.altLabels } = patch
   const isSameName = sortKey(name) === topic.nameKey
-  const altLabels = [...(patch.altLabels ?? topic.altLabels), ...(isSameName ? [] : [topic.name])]
+  const altLabels = [...(others ?? []), ...(isSameName ? [] : [topic.name])]
   const said: TopicFields = {
     slug,
     name,
     description: patch.description === undefined ? topic.description : patch.description,
     altLabels: otherNames(name, altLabels),
-    sameAs: [...new Set(sameAs)],
+    sameAs: [...new Set(patch.sameAs === undefined ? topic.sameAs : patch.sameAs)],
     broaderId: await readBroaderId(tx, topic, patch.broader),
   }
   if (isDeepStrictEqual(said, fieldsOf(topic))) return
-  if (slug !== topic.slug && !(await giveSlug(tx, 'topic', slug, topic.id))) throw slugTaken(slug)
+  if (slug !== topic.slug && !(await giveSlug(tx, 'topic', slug, topic.id))) throw slugTaken('topic', slug)
   const isMoved = said.broaderId !== topic.broaderId
   const isRenamed = name !== topic.name || slug !== topic.slug
   await saveTopic(tx, world, topic, said)
   if (isMoved) await hangUnder(tx, topic.id, said.broaderId)
-  await tellChanged(tx, world, { before: topic, after: said, isMoved, isRenamed })
-  if (isRenamed) await reproject(tx, world, await articlesAbout(tx, topic.id))
+  const changes = await changesOf(tx, { before: topic, after: said, isMoved, isRenamed })
+  if (isRenamed) await reproject(tx, world, { kind: 'topic', id: topic.id }, changes)
+  else await appendChanges(tx, world, changes)
 }
 
 /** Deletes a topic that nothing published has and nothing hangs under. A draft that names it makes it anew. */
@@ -76,7 +79,7 @@ export async function deleteTopic(tx: Db, world: World, topic: TopicRecord): Pro
       'conflict',
       `The topic has ${narrower.length} narrower one(s). Give them another broader topic first.`,
     )
-  const { length } = await articlesAbout(tx, id)
+  const { length } = await articlesShowing(tx, { kind: 'topic', id })
   if (length > 0)
     throw new Problem(
       'conflict',
@@ -106,26 +109,11 @@ export async function findNarrower(db: Db, id: string): Promise<TopicRecord[]> {
   return db.select().from(topics).where(eq(topics.broaderId, id)).orderBy(topics.nameKey, topics.id)
 }
 
-/** The published articles that have a topic themselves or on one of their pairs, in the order they were made. */
-export async function articlesAbout(db: Db, topicId: string): Promise<string[]> {
-  const whole = await db
-    .select({ id: articleTopics.articleId })
-    .from(articleTopics)
-    .where(eq(articleTopics.topicId, topicId))
-  const ofPairs = await db
-    .selectDistinct({ id: qaPairs.articleId })
-    .from(qaTopics)
-    .innerJoin(qaPairs, eq(qaPairs.id, qaTopics.qaId))
-    .where(eq(qaTopics.topicId, topicId))
-  return [...new Set([...whole, ...ofPairs].map(({ id }) => id))].sort()
-}
-
 // Neighbours in the tree show the name of a topic, or that it came or went.
-async function tellChanged(
+async function changesOf(
   tx: Db,
-  world: World,
   changed: { before: TopicRecord; after: TopicFields; isMoved: boolean; isRenamed: boolean },
-): Promise<void> {
+): Promise<NewChange[]> {
   const { before, after, isMoved, isRenamed } = changed
   const { id } = before
   const aboveIds =
@@ -133,10 +121,10 @@ async function tellChanged(
   const above = await tx.select().from(topics).where(inArray(topics.id, aboveIds))
   const narrower = isRenamed ? await findNarrower(tx, id) : []
   const tags = [`topic:${before.slug}`, ...(isMoved ? LISTS_BY_TOPIC : [])]
-  await appendChanges(tx, world, [
+  return [
     topicChange({ id, slug: after.slug }, false, tags),
     ...[...above, ...narrower].map((neighbour) => topicChange(neighbour, false)),
-  ])
+  ]
 }
 
 async function readBroaderId(
@@ -160,10 +148,4 @@ async function getBroader(tx: Db, broader: string): Promise<TopicRecord> {
 
 function fieldsOf({ slug, name, description, altLabels, sameAs, broaderId }: TopicRecord): TopicFields {
   return { slug, name, description, altLabels, sameAs, broaderId }
-}
-
-function slugTaken(slug: string): Problem {
-  return new Problem('conflict', `Another topic has or had the slug "${slug}". Choose another.`, {
-    errors: [{ pointer: '/slug', code: 'taken', detail: 'is or was the slug of another topic.' }],
-  })
 }

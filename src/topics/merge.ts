@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { appendChanges } from '../changes/append.ts'
+import type { NewChange } from '../changes/append.ts'
 import { leadChanges } from '../changes/lead-topic.ts'
 import { leadNames, otherNames } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
@@ -8,7 +8,7 @@ import type { World } from '../deps.ts'
 import { badMember } from '../problem.ts'
 import { reproject } from '../publishing/show-again.ts'
 import { leadWebhooks } from '../webhooks/lead-topic.ts'
-import { articlesAbout, findNarrower, findTopicRecord, saveTopic } from './edit-topics.ts'
+import { findNarrower, findTopicRecord, saveTopic } from './edit-topics.ts'
 import type { TopicRecord } from './resolve.ts'
 import { topicChange } from './topic-change.ts'
 import { hangUnder, idsUnder, takeOut } from './tree.ts'
@@ -23,7 +23,6 @@ export async function mergeTopic(tx: Db, world: World, topic: TopicRecord, into:
   if (id === into.id) throw badMember('/into', 'is the same topic.')
   if ((await idsUnder(tx, id)).includes(into.id))
     throw badMember('/into', 'is under the topic. Give it another broader topic first.')
-  const articleIds = await articlesAbout(tx, id)
   const narrower = await findNarrower(tx, id)
   for (const each of narrower) await hangUnder(tx, each.id, into.id)
   const updatedAt = world.now().toISOString()
@@ -40,22 +39,21 @@ export async function mergeTopic(tx: Db, world: World, topic: TopicRecord, into:
     altLabels: otherNames(into.name, [...into.altLabels, topic.name, ...topic.altLabels]),
     sameAs: [...new Set([...into.sameAs, ...topic.sameAs])],
   })
-  await tellMerged(tx, world, { topic, into, narrower })
-  await reproject(tx, world, articleIds)
+  const changes = await changesOf(tx, { topic, into, narrower })
+  await reproject(tx, world, { kind: 'topic', id, into: into.id }, changes)
   await leadChanges(tx, id, into.id)
   await leadWebhooks(tx, id, into.id)
 }
 
-async function tellMerged(
+async function changesOf(
   tx: Db,
-  world: World,
   { topic, into, narrower }: { topic: TopicRecord; into: TopicRecord; narrower: TopicRecord[] },
-): Promise<void> {
+): Promise<NewChange[]> {
   const above = topic.broaderId === null ? undefined : await findTopicRecord(tx, topic.broaderId)
   const neighbours = [...(above && above.id !== into.id ? [above] : []), ...narrower]
-  await appendChanges(tx, world, [
+  return [
     topicChange(topic, true, ['list:articles', 'list:qa']),
     topicChange(into, false),
     ...neighbours.map((neighbour) => topicChange(neighbour, false)),
-  ])
+  ]
 }

@@ -1,0 +1,51 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
+import type { Db } from '../db/store.ts'
+import { articlePeople, articleTopics, qaPairs, qaTopics } from '../db/tables.ts'
+
+/** A person or a topic. */
+export interface Named {
+  kind: 'person' | 'topic'
+  id: string
+}
+
+interface Part {
+  /** Those made after this one. */
+  after?: string
+  limit?: number
+}
+
+/**
+ * The published articles on which a person stands, or which have a topic themselves or on one of their pairs, in the
+ * order they were made.
+ */
+export async function articlesShowing(db: Db, { kind, id }: Named, part: Part = {}): Promise<string[]> {
+  const { after = '', limit = Number.MAX_SAFE_INTEGER } = part
+  if (kind === 'topic') return articlesAbout(db, id, { after, limit })
+  const { articleId, personId } = articlePeople
+  const rows = await db
+    .selectDistinct({ articleId })
+    .from(articlePeople)
+    .where(and(eq(personId, id), gt(articleId, after)))
+    .orderBy(asc(articleId))
+    .limit(limit)
+  return rows.map((row) => row.articleId)
+}
+
+async function articlesAbout(db: Db, id: string, { after, limit }: Required<Part>): Promise<string[]> {
+  const { articleId, topicId } = articleTopics
+  const whole = await db
+    .select({ articleId })
+    .from(articleTopics)
+    .where(and(eq(topicId, id), gt(articleId, after)))
+    .orderBy(asc(articleId))
+    .limit(limit)
+  const ofPairs = await db
+    .selectDistinct({ articleId: qaPairs.articleId })
+    .from(qaTopics)
+    .innerJoin(qaPairs, eq(qaPairs.id, qaTopics.qaId))
+    .where(and(eq(qaTopics.topicId, id), gt(qaPairs.articleId, after)))
+    .orderBy(asc(qaPairs.articleId))
+    .limit(limit)
+  const ids = new Set([...whole, ...ofPairs].map((row) => row.articleId))
+  return [...ids].sort().slice(0, limit)
+}
