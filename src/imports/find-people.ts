@@ -1,4 +1,5 @@
 import type { ImportedPerson } from './contract.ts'
+import { withoutCapitals } from './name-speakers.ts'
 import { namesNoPerson } from './no-persons.ts'
 import { BYLINE, peopleInSentences, type Sighting } from './people-in-sentence.ts'
 import type { LanguageWords } from './languages/language-words.ts'
@@ -60,7 +61,7 @@ export function findPeople(texts: TextsOfPeople): ImportedPerson[] {
   const { words, language } = texts
   const sightings = [
     ...texts.bylines.flatMap(({ text }) =>
-      peopleInSentences(text, { words, isHead: true }).map((sighting) => ({
+      peopleInSentences(withoutCapitals(text), { words, isHead: true }).map((sighting) => ({
         ...sighting,
         points: sighting.points + NAMED_IN_BYLINE,
         // Whoever a byline names has asked, or written, unless it says that he was asked.

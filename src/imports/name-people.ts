@@ -19,8 +19,9 @@ export function namesOfSpeakers(page: Page): Map<string, string> {
   const introductions = page.pairs
     .slice(0, INTRODUCTIONS)
     .flatMap(({ question }) => question.flatMap((index) => page.blocks[index]?.text ?? []))
+  const namesOf = (texts: string[]) => fullNamesIn(texts.join('\n'), words)
   const fullNames = () =>
-    (known ??= fullNamesIn([headText, ...metadata.authors, ...introductions].join('\n'), words))
+    (known ??= new Map([...namesOf(introductions), ...namesOf([headText, ...metadata.authors])]))
   for (const label of new Set(speakers?.nameOf.values())) {
     if (speakers?.askers.has(label) === true && isPublisher(label, page)) continue
     const person = personOfLabel(label, { fullNames, words, asks: speakers?.askers.has(label) === true })

@@ -63,6 +63,6 @@ function capitalise(word: string): string {
 }
 
 /** "JANE DOE" as "Jane Doe"; short words stay, they are acronyms as often. */
-function withoutCapitals(text: string): string {
+export function withoutCapitals(text: string): string {
   return text.replace(/\p{Lu}[\p{Lu}'’-]{3,}/gu, capitalise)
 }
