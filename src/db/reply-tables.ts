@@ -1,4 +1,4 @@
-import { bytes, primaryKey, table, text, time } from './kit.sqlite.ts'
+import { bytes, json, primaryKey, table, text, time } from './kit.sqlite.ts'
 import { publishedArticles } from './tables.ts'
 
 /** What readers get of an article: nothing else is read to answer them. */

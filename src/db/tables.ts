@@ -89,11 +89,11 @@ export const imports = table(
   (row) => [index('imports_checksum').on(row.checksum), index('imports_article').on(row.articleId)],
 )
 
-/** What a later text of an article finds it by: the addresses it had, and its titles, each with a person's name. */
+/** What a later text of an article finds it by: the addresses it had, and its titles, bare and each with a person's name. */
 export const matchKeys = table(
   'match_keys',
   {
-    kind: text().$type<'url' | 'interviewee' | 'interviewer'>().notNull(),
+    kind: text().$type<'url' | 'interviewee' | 'interviewer' | 'title'>().notNull(),
     key: text().notNull(),
     articleId: text()
       .notNull()

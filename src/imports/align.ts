@@ -60,10 +60,10 @@ export function align<Known extends PairText & { id: string }>(
   }
 }
 
-/** Whether two wordings are of one text: more than a little of it is the same. */
-export function isSameText(one: string, other: string): boolean {
+/** How much two wordings have in common: 0 nothing, 1 all their words and neighbouring words. */
+export function compareTexts(one: string, other: string): number {
   const [left, right] = [one, other].map((text): PairWords => ({ question: [], answer: wordsIn(text) }))
-  return !!left && !!right && comparePairs([left], [right]).similarityOf(0, 0) >= SIMILARITY_IN_PLACE_MIN
+  return left && right ? comparePairs([left], [right]).similarityOf(0, 0) : 0
 }
 
 /** Who has become whom; each at most once. */

@@ -23,7 +23,9 @@ export function cutTurns(text: string, source: SourceText): CutTurns {
   const candidates = labelsIn(whole)
   const speakers = speakersOf(whole, candidates)
   const opening =
-    speakers === undefined ? findOpeningLabels(whole, candidates) : { asker: undefined, answerer: undefined }
+    speakers === undefined
+      ? findOpeningLabels(whole, candidates, source.metadata.publisher)
+      : { asker: undefined, answerer: undefined }
   const changes = findSpeakerChanges(whole)
   const cut = cutLabels(readable, {
     blocks: whole,

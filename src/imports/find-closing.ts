@@ -52,12 +52,23 @@ export function placeClosing(text: Text, turns: TurnOfBlock[]): TurnOfBlock[] {
 const LICENCE =
   /\b(?:creative commons|licen[cs]e|licence|lizenz|licencia|licença|licenza|copyright|all rights reserved|alle rechte vorbehalten|tous droits réservés)\b|©/iu
 
+/** How a box about somebody opens, in the words of several languages. */
+const ABOUT_SOMEBODY =
+  /^(?:zur person|zum autor|zur autorin|über (?:den autor|die autorin)|about the (?:author|interviewer|interviewee|guest|writer)|biographie|bio|sobre (?:el autor|la autora|o autor|a autora)|quién es|quem é|chi è|l[’']auteure?|l[’']autore|l[’']autrice|作者简介|人物简介|嘉宾简介|受访者简介)(?=\s*(?:[:：]|$))/iu
+
+/** How a transcript says that it is over, in the words of several languages. */
+const END_MARK =
+  /^[[(（]?(?:(?:end|ende|fin|fine|fim) (?:of|der|des|du|de|da|do|della?)(?: the| la| el| l[’'])? ?(?:transcript|recording|interview|audio|tape|aufzeichnung|transkripts?|interviews|entretien|enregistrement|entrevista|transcripción|grabación|transcrição|gravação|intervista|registrazione|trascrizione)|applause|beifall|applaudissements|aplausos|applausi|完|采访结束|全文完)[.。]?[\])）]?$/iu
+
 const THANKS: Place = { kind: 'note', rule: 'closing-thanks', confidence: 0.7 }
 
 function closingPlace(block: Block, description: Description, text: Text): Place | undefined {
   if (thanks(block, description, text.words)) return THANKS
   if (description.words.length <= CREDIT_WORDS_MAX && isCredit(block.text, description, text.words))
     return { kind: 'byline', rule: 'credit-line', confidence: 0.75 }
+  if (END_MARK.test(block.text)) return { kind: 'markup', rule: 'end-mark', confidence: 0.9 }
+  if (ABOUT_SOMEBODY.test(block.text) && !description.me)
+    return { kind: 'bio', rule: 'about-somebody', confidence: 0.7 }
   if (isLinked(block) && description.words.length <= CREDIT_WORDS_MAX && !description.me)
     return { kind: 'related', rule: 'link-line', confidence: 0.6 }
   if (description.words.length <= CREDIT_WORDS_MAX && LICENCE.test(block.text))

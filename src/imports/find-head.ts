@@ -134,7 +134,7 @@ function placeDates(
     const text = blocks[index]?.text ?? ''
     if (text.length > DATE_LINE_CHARS_MAX) continue
     const date = readDate(text, page.language)
-    const isByline = startsAsByline(text, page.words) || BYLINE_INSIDE.test(text)
+    const isByline = startsAsByline(text, page.words) || BYLINE_INSIDE.test(text) || CREDIT_INSIDE.test(text)
     const wordsMax = isByline ? BYLINE_WORDS_MAX : DATE_LINE_WORDS_MAX
     if (date === undefined || wordsBesideDate(text, date) > wordsMax) continue
     const isUpdate =
@@ -149,6 +149,10 @@ function placeDates(
 /** "Posted on August 4, 2019 by Jane Doe" */
 const BYLINE_INSIDE =
   /(?:^|[\s|·,–—-])(?:by|words|text|von|par|por|di|文|作者|记者|采访)\s*[:：/／]?\s*(?:\p{Lu}\p{L}+ (?:\S+ )?\p{Lu}|\p{Script=Han}{2,4}(?!\p{Script=Han}))/iu
+
+/** "12 April 2016 · Interview: Jane Doe" */
+const CREDIT_INSIDE =
+  /(?:^|[\s|·,–—-])(?:interview|gespräch|entretien|entrevista|intervista|autore?|autorin|autora|auteure?|author|reporter)\s*[:：]\s*\p{Lu}\p{L}+ (?:\S+ )?\p{Lu}/iu
 
 /** Words of a line that neither are its date nor a name in its byline. */
 function wordsBesideDate(text: string, date: DateRead): number {

@@ -7,9 +7,14 @@ const MARK = /^(?:\(?\d{1,3}[.)]|[-–—•*])\s+/
 /** Of the paragraphs that open with a mark so many have to ask, or the mark is that of a list. */
 const ASKING_SHARE_MIN = 0.6
 const MARKS_MIN = 2
+const DASH = /^[-–—]$/
+/** So many turns with a dash are no list, if so many of them ask and nearly each of these is answered behind a dash. */
+const DIALOGUE_MIN = 6
+const DIALOGUE_ASKING_MIN = 0.3
+const DIALOGUE_ANSWERED_MIN = 0.8
 const ASKS = /[?？]["”’»)\]*]*$/
 
-/** The numbers, dashes or bullets by which this document marks its questions, in order; none if they mark lists. */
+/** The numbers, dashes or bullets by which this document marks its questions or all turns, in order; none if they mark lists. */
 export function findMarks(blocks: Block[]): Label[] {
   const byKind = new Map<string, { labels: Label[]; asking: number }>()
   blocks.forEach((block, index) => {
@@ -21,10 +26,29 @@ export function findMarks(blocks: Block[]): Label[] {
     found.labels.push({ block: index, name: mark.trim(), length: mark.length, alone: false, use: 'mark' })
     if (ASKS.test(block.text)) found.asking += 1
   })
-  const good = [...byKind.values()].filter(
-    ({ labels, asking }) => labels.length >= MARKS_MIN && asking >= labels.length * ASKING_SHARE_MIN,
+  const good = [...byKind].flatMap(([kind, { labels, asking }]) => {
+    if (labels.length >= MARKS_MIN && asking >= labels.length * ASKING_SHARE_MIN) return labels
+    return DASH.test(kind) && isDialogue(blocks, labels) ? labels.map((label) => ofTurn(blocks, label)) : []
+  })
+  return good.sort((a, b) => a.block - b.block)
+}
+
+/** Whether a dash opens every turn, as Romance languages print a dialogue: what asks is followed by what does not. */
+function isDialogue(blocks: Block[], labels: Label[]): boolean {
+  const dashed = new Set(labels.map(({ block }) => block))
+  const asks = (index: number) => ASKS.test(blocks[index]?.text ?? '')
+  const asking = labels.filter(({ block }) => asks(block))
+  const answered = asking.filter(({ block }) => dashed.has(block + 1) && !asks(block + 1))
+  return (
+    labels.length >= DIALOGUE_MIN &&
+    asking.length >= labels.length * DIALOGUE_ASKING_MIN &&
+    answered.length >= asking.length * DIALOGUE_ANSWERED_MIN
   )
-  return good.flatMap(({ labels }) => labels).sort((a, b) => a.block - b.block)
+}
+
+/** The dash of a question marks it; that of any other turn is only cut off. */
+function ofTurn(blocks: Block[], label: Label): Label {
+  return ASKS.test(blocks[label.block]?.text ?? '') ? label : { ...label, use: 'opening' }
 }
 
 /** ">>" before a paragraph: in captions another speaker begins, whoever that is. */

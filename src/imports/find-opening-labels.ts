@@ -14,9 +14,14 @@ export interface OpeningLabels {
 }
 
 /** The names before the first question and the first answer of a text that names speakers nowhere else. */
-export function findOpeningLabels(blocks: Block[], candidates: Label[]): OpeningLabels {
+export function findOpeningLabels(
+  blocks: Block[],
+  candidates: Label[],
+  publisher: string | null,
+): OpeningLabels {
   const named = candidates.filter(
-    ({ name, alone }) => !alone && (NAMES_A_PERSON.test(name) || IS_CAPITALS.test(name)),
+    ({ name, alone }) =>
+      !alone && (NAMES_A_PERSON.test(name) || IS_CAPITALS.test(name) || name === publisher),
   )
   for (const [index, label] of named.entries()) {
     const next = named[index + 1]

@@ -1,4 +1,5 @@
 import type { ImportedPerson } from './contract.ts'
+import { withoutCapitals } from './name-speakers.ts'
 import { namesNoPerson } from './no-persons.ts'
 import { BYLINE, peopleInSentences, type Sighting } from './people-in-sentence.ts'
 import type { LanguageWords } from './languages/language-words.ts'
@@ -24,6 +25,8 @@ export interface TextsOfPeople {
   /** Full names of those who wrote, as the format says. */
   authors: string[]
   isInterview: boolean
+  /** Somebody speaks of himself in it. */
+  isPersonal: boolean
   language: string
   words: LanguageWords
 }
@@ -58,7 +61,7 @@ export function findPeople(texts: TextsOfPeople): ImportedPerson[] {
   const { words, language } = texts
   const sightings = [
     ...texts.bylines.flatMap(({ text }) =>
-      peopleInSentences(text, { words, isHead: true }).map((sighting) => ({
+      peopleInSentences(withoutCapitals(text), { words, isHead: true }).map((sighting) => ({
         ...sighting,
         points: sighting.points + NAMED_IN_BYLINE,
         // Whoever a byline names has asked, or written, unless it says that he was asked.
@@ -133,10 +136,15 @@ function rolesOf(people: Candidate[], texts: TextsOfPeople): ImportedPerson[] {
   const askers = [texts.askers, asking, writing]
     .map((names) => names.filter((name) => !answerers.has(name)))
     .find((names) => names.length > 0)
-  const asks = texts.isInterview ? ('interviewer' as const) : ('author' as const)
+  // Questions that nobody answers were put by nobody: somebody wrote them.
+  const isAsked = texts.isInterview && (answerers.size > 0 || texts.isPersonal)
+  const asks = isAsked ? ('interviewer' as const) : ('author' as const)
   const authors = texts.authors.filter((name) => !answerers.has(name) && askers?.includes(name) !== true)
   const placed = new Set([...answerers, ...(askers ?? []), ...authors])
-  const mentioned = people.filter(({ name, points }) => points >= PERSON_MIN && !placed.has(name))
+  // "Mayor Jane Doe" is Jane Doe, whatever language has the word before her name.
+  const isPlaced = (name: string) =>
+    [...placed].some((known) => name === known || (known.includes(' ') && name.endsWith(` ${known}`)))
+  const mentioned = people.filter(({ name, points }) => points >= PERSON_MIN && !isPlaced(name))
   return [
     ...[...answerers].map((name) => ({ name, role: 'interviewee' as const, title: titleOf(name) })),
     ...(askers ?? []).map((name) => ({ name, role: asks, title: titleOf(name) })),

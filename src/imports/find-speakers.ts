@@ -75,7 +75,9 @@ function likenessOf(
     const mark = blocks[block]?.markup?.marks.find(({ kind, from }) => kind === 'strong' && from === 0)
     if (alone) return undefined
     if (name.startsWith('@')) return 'handle'
-    if (mark !== undefined && mark.to >= length - 2 && mark.to <= length) return 'bold'
+    // Behind a full name may stand a time that is not bold; a word before one may be a jingle.
+    const boldMin = name.includes(' ') ? name.length : length - 2
+    if (mark !== undefined && mark.to >= boldMin && mark.to <= length) return 'bold'
     return /\p{L}{2}/u.test(name) && name === name.toUpperCase() && name !== name.toLowerCase()
       ? 'capitals'
       : undefined

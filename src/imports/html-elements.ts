@@ -101,7 +101,7 @@ export function attributesPlace({ name, attribs }: Element): Place | undefined {
 /** All text of an element, as it stands. */
 export function textOf(node: AnyNode): string {
   if (isText(node)) return node.data
-  if (!isTag(node)) return ''
+  if (!isTag(node) || node.name === 'style' || node.name === 'script') return ''
   return node.name === 'br' ? '\n' : node.children.map(textOf).join('')
 }
 

@@ -22,7 +22,7 @@ const EVIDENCE_MIN = 1
 export function isInterview(
   blocks: Block[],
   descriptions: Description[],
-  at: { turns: Turn[]; head: string; words: LanguageWords; isStyled: boolean },
+  at: { turns: Turn[]; title: string; head: string; words: LanguageWords; isStyled: boolean },
 ): boolean {
   const indexes = blocks.map((_, index) => index)
   const questions = indexes.filter((index) => at.turns[index] === 'question')
@@ -31,6 +31,7 @@ export function isInterview(
   const pairs = questions.filter((index) => at.turns[index - 1] !== 'question').length
   if (!at.words.isOwn && !at.isStyled && pairs < QUESTIONS_SURE) return false
   if (pairs < QUESTIONS_MIN || asked < pairs / 2) return false
+  if (isSectioned(blocks, descriptions, { ...at, questions })) return false
   if (at.isStyled && pairs >= QUESTIONS_SURE && asked >= pairs * STYLED_ASKING_MIN) return true
   if (pairs / (pairs + answers.length) < QUESTION_SHARE_MIN) return false
   const reports = answers.filter((index) =>
@@ -41,6 +42,28 @@ export function isInterview(
     evidence(descriptions, { ...at, questions, answers }) >=
     (pairs >= QUESTIONS_SURE ? EVIDENCE_MIN : EVIDENCE_MIN + 0.5)
   )
+}
+
+/** How a collection of questions calls itself: nobody speaks there, and yet each is answered. */
+const COLLECTION =
+  /\bfaqs?\b|\bq ?[&+] ?a\b|frequently asked|common questions|questions and answers|fragen und antworten|häufig|foire aux questions|questions[- ]réponses|questions fréquentes|preguntas (?:y respuestas|frecuentes)|perguntas (?:e respostas|frequentes)|domande (?:e risposte|frequenti)|问答|常见问题|答疑/iu
+
+/**
+ * Whether the headings of an essay ask: they speak to nobody and of nobody, nobody replies below, and nothing above says
+ * that somebody was asked.
+ */
+function isSectioned(
+  blocks: Block[],
+  descriptions: Description[],
+  at: { turns: Turn[]; title: string; questions: number[]; words: LanguageWords },
+): boolean {
+  if (!at.questions.every((index) => blocks[index]?.markup?.form === 'heading')) return false
+  const isPersonal = at.questions.some((index) => descriptions[index]?.you || descriptions[index]?.me)
+  const replied = at.questions.filter((index) => descriptions[index + 1]?.replies)
+  if (isPersonal || replied.length >= at.questions.length / 2) return false
+  const intro = blocks.flatMap(({ text }, index) => (at.turns[index] === 'intro' ? [text] : []))
+  const above = [at.title, ...intro].join('\n').toLowerCase()
+  return !COLLECTION.test(above) && !at.words.interview.some((word) => above.includes(word))
 }
 
 /** Points: questions set alike, questions that speak to somebody, answers that begin as replies or speak of oneself, a head that says so. */

@@ -45,6 +45,11 @@ function measure(node: ParentNode, measures: Measures, charactersMin: number): M
   if (own >= charactersMin && ownLinked <= own * LINKED_SHARE_MAX) sum.running += own
   sum.text += own
   sum.linked += ownLinked
+  // A card that leads to another page is no running text, however much it says.
+  if (isTag(node) && node.name === 'a' && node.attribs.href !== undefined) {
+    sum.running = 0
+    sum.linked = sum.text
+  }
   measures.set(node, sum)
   return sum
 }

@@ -8,15 +8,22 @@ import { namesIn } from './read-names.ts'
 import type { Page } from './read-page.ts'
 import { wordsIn } from './words.ts'
 
-/** In his first answers somebody may say who he is. */
+/** In his first answers somebody may say who he is; in the first questions whoever asks says who is there. */
 const INTRODUCTIONS = 2
 
 /** The person that each label stands for; a label of nobody is not in it. */
-export function namesOfSpeakers({ speakers, headText, metadata, words }: Page): Map<string, string> {
+export function namesOfSpeakers(page: Page): Map<string, string> {
+  const { speakers, headText, metadata, words } = page
   const names = new Map<string, string>()
   let known: FullNames | undefined
-  const fullNames = () => (known ??= fullNamesIn([headText, ...metadata.authors].join('\n'), words))
+  const introductions = page.pairs
+    .slice(0, INTRODUCTIONS)
+    .flatMap(({ question }) => question.flatMap((index) => page.blocks[index]?.text ?? []))
+  const namesOf = (texts: string[]) => fullNamesIn(texts.join('\n'), words)
+  const fullNames = () =>
+    (known ??= new Map([...namesOf(introductions), ...namesOf([headText, ...metadata.authors])]))
   for (const label of new Set(speakers?.nameOf.values())) {
+    if (speakers?.askers.has(label) === true && isPublisher(label, page)) continue
     const person = personOfLabel(label, { fullNames, words, asks: speakers?.askers.has(label) === true })
     if (person !== null) names.set(label, person)
   }
@@ -48,25 +55,36 @@ export function peopleOf(page: Page, known: { title: string; names: Map<string, 
     answerers,
     authors: page.metadata.authors.flatMap(authorOf),
     isInterview: page.pairs.length > 0,
+    isPersonal: isPersonal(page),
     language: page.language,
     words: page.words,
   })
 }
 
+/** Whether somebody speaks of himself in the answers. */
+export function isPersonal({ turns, descriptions }: Page): boolean {
+  return turns.some(({ block, turn }) => turn === 'answer' && descriptions[block]?.me === true)
+}
+
 function personOf(page: Page, label: Label | undefined, asks: boolean): string[] {
-  const publisher = page.metadata.publisher ?? page.head.publisher
-  const isPublisher = label?.name.toLowerCase() === publisher?.toLowerCase()
-  if (label === undefined || isPublisher || page.pairs.length === 0) return []
+  if (label === undefined || isPublisher(label.name, page) || page.pairs.length === 0) return []
   const { headText, words } = page
   return [
     personOfLabel(label.name, { fullNames: () => fullNamesIn(headText, words), words, asks }) ?? [],
   ].flat()
 }
 
+/** Whether a label is the publisher's name, or the word of it that says whose it is: "Echo" of "The Evening Echo". */
+function isPublisher(label: string, { metadata, head }: Page): boolean {
+  const name = wordsIn(metadata.publisher ?? head.publisher ?? '').join(' ')
+  return ` ${name} `.includes(` ${wordsIn(label).join(' ')} `)
+}
+
 /** An author's name without what stands in brackets; none of a desk, an account or a single word. */
 function authorOf(name: string): string[] {
   const bare = name.replace(/\s*[([].*$/u, '').replace(/^(?:by|von|par|por|di)\s+/iu, '')
-  return /^\p{Lu}\S* (?:\S+ )*\p{Lu}/u.test(bare) && !NOBODY.test(bare) ? [bare] : []
+  const isName = /^(?:\p{Lu}\S* (?:\S+ )*\p{Lu}|\p{Script=Han}{2,4}$)/u.test(bare)
+  return isName && !NOBODY.test(bare) ? [bare] : []
 }
 
 function intervieweeOf(page: Page, title: string): string | undefined {

@@ -23,7 +23,7 @@ export function fullNamesIn(text: string, words: LanguageWords): FullNames {
 
 /** Words of desks and accounts: nobody is called so. */
 export const NOBODY =
-  /\b(?:team|staff|desk|editors?|editorial|newsroom|admin|news|press|office|redaktion|rédaction|redacción|redação|redazione|webmaster|guest|agency)\b/iu
+  /\b(?:team|staff|desk|editors?|editorial|newsroom|admin|news|press|office|redaktion|rédaction|redacción|redação|redazione|webmaster|guest|agency|audience|participants?|unidentified|unknown|inaudible|publikum|publikumsfrage|public|auditoire|público|pubblico|观众|听众)\b/iu
 
 /** Who asks under a name with an article is a paper: "The Echo", "Le Littoral". */
 const HAS_ARTICLE = /^(?:the|le|la|les|el|los|las|il|lo|der|die|das|o|os)\s\p{Lu}/iu
@@ -47,8 +47,9 @@ export function personOfLabel(
   const name = (isCapitals && parts.join('').length > 3 ? parts.map(capitalise) : parts).join(' ')
   if (name === '' || IS_NUMBERED.test(bare) || NOBODY.test(bare)) return null
   if (text.asks && HAS_ARTICLE.test(bare)) return null
-  if (parts.length > 1) return name
-  const lower = name.toLowerCase().replaceAll('.', '')
+  const isSpacedInitials = /^(?:\p{Lu}\. ?){2,4}$/u.test(bare)
+  if (parts.length > 1 && !isSpacedInitials) return name
+  const lower = name.toLowerCase().replace(/[. ]/g, '')
   const fits = text.fullNames().get(lower) ?? []
   if (fits.length === 1) return fits[0] ?? null
   const isInitials = isCapitals && lower.length <= 3
@@ -62,6 +63,6 @@ function capitalise(word: string): string {
 }
 
 /** "JANE DOE" as "Jane Doe"; short words stay, they are acronyms as often. */
-function withoutCapitals(text: string): string {
+export function withoutCapitals(text: string): string {
   return text.replace(/\p{Lu}[\p{Lu}'’-]{3,}/gu, capitalise)
 }

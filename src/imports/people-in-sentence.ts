@@ -17,6 +17,8 @@ export interface Sighting {
 }
 
 const TITLED = 1
+/** "By Jane Doe": a byline names people. */
+const NAMED_IN_BYLINE = 0.6
 const SPEAKS = 0.8
 const GIVEN = 0.8
 /** Whom a sentence is about. */
@@ -67,6 +69,7 @@ function sightingOf(
     (seen.parts.some((part) => PERSONAL_PARTICLE.test(part)) ? PARTICLE : 0)
   if (!at.isHead) return { seen, points, title, answers: 0, asks: 0 }
   const part = partInTalk({ before, after, speaks, title })
+  if (part.asks >= BYLINE) return { seen, points: points + NAMED_IN_BYLINE, title, ...part }
   // Whom a sentence above an interview begins with, it is about: "Jane Doe mends bridges."
   const isSubject = seen.from === 0 && /^(?:,|\s+\p{Ll})/u.test(after)
   return isSubject

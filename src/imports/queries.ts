@@ -4,9 +4,9 @@ import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articles, imports } from '../db/tables.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
-import { findByMatchKeys, interviewOthers } from '../revisions/match-keys.ts'
+import { findByMatchKeys, interviewOthers, type MatchCandidate } from '../revisions/match-keys.ts'
 import { type ArticleState, findArticleState, getRevision } from '../revisions/queries.ts'
-import { align, type Alignment, isSameText } from './align.ts'
+import { align, type Alignment, compareTexts } from './align.ts'
 import {
   Changes,
   IMPORT_STATUSES,
@@ -18,6 +18,10 @@ import {
 
 /** Of the pairs of two texts, of the shorter, so many are the same in one article. */
 const SHARED_PAIRS_MIN = 1 / 3
+/** So much has a corrected text in common with what it was, where something else says that it is one. */
+const SIMILARITY_MIN = 0.3
+/** So much, beside its questions, where only title or host say so: texts of other people have up to a quarter. */
+const SIMILARITY_OF_REST_MIN = 0.4
 
 /** What `imports.result` keeps. Before articles could be updated, each import had created one. */
 export const StoredResult = z.object({
@@ -87,8 +91,9 @@ export interface KnownArticle {
 }
 
 /**
- * The article that a text is of: by the id the text carries, else by address, else by title and people. What was not
- * found by an id must have enough in common with the text: a folder may be imported under one address.
+ * The article that a text is of: by the id the text carries, else by address, else by title and people, else by title.
+ * What was not found by an id must have enough in common with the text: a folder may be imported under one address,
+ * and a serial puts the same questions under the same title to one person after the other.
  */
 export async function findKnownArticle(db: Db, parsed: Parsed): Promise<KnownArticle | undefined> {
   const { article, identity } = parsed
@@ -98,12 +103,19 @@ export async function findKnownArticle(db: Db, parsed: Parsed): Promise<KnownArt
     const state = await findArticleState(db, articleId)
     if (!state) continue
     const known = await alignWith(db, state, parsed)
-    const isOfOthers = interviewOthers(known.document, article)
-    if (isOfOthers && kind !== 'url') continue
-    const isShared = hasPairsInCommon(known, article) && !isOfOthers
-    if (isShared || isSameText(wholeText(known.document), wholeText(article))) return known
+    if (isFoundIn(known, article, kind)) return known
   }
   return undefined
+}
+
+function isFoundIn(known: KnownArticle, article: ImportedArticle, kind: MatchCandidate['kind']): boolean {
+  const { document } = known
+  const isOfOthers = interviewOthers(document, article)
+  const isSame = () => compareTexts(wholeText(document), wholeText(article)) >= SIMILARITY_MIN
+  if (kind === 'url') return (!isOfOthers && hasPairsInCommon(known, article)) || isSame()
+  if (isOfOthers) return false
+  if (kind === 'interviewee') return hasPairsInCommon(known, article) || isSame()
+  return compareTexts(withoutQuestions(document), withoutQuestions(article)) >= SIMILARITY_OF_REST_MIN
 }
 
 function hasPairsInCommon({ document, alignment }: KnownArticle, { qa }: ImportedArticle): boolean {
@@ -116,14 +128,14 @@ async function alignWith(db: Db, state: ArticleState, { article, identity }: Par
   return { state, document, alignment: align(document.qa, article.qa, identity?.pairIds) }
 }
 
-function wholeText({
-  dek,
-  intro,
-  note,
-  qa,
-}: Pick<ArticleDocument, 'dek' | 'intro' | 'note'> & Pick<ImportedArticle, 'qa'>): string {
-  const pairs = qa.flatMap(({ question, answer }) => [question, answer])
-  return [dek, intro, note, ...pairs].filter((text) => text !== null).join('\n')
+type Texts = Pick<ArticleDocument, 'dek' | 'intro' | 'note'> & Pick<ImportedArticle, 'qa'>
+
+function wholeText(texts: Texts): string {
+  return [...texts.qa.map(({ question }) => question), withoutQuestions(texts)].join('\n')
+}
+
+function withoutQuestions({ dek, intro, note, qa }: Texts): string {
+  return [dek, intro, note, ...qa.map(({ answer }) => answer)].filter((text) => text !== null).join('\n')
 }
 
 interface Row {

@@ -20,7 +20,7 @@ export function readHtml(text: string): SourceText {
     wordsAt: asIs,
     isExact: true,
     base: metadata.url,
-    places: findBesideContent(root),
+    places: findBesideContent(root, metadata.title),
   }
   const { blocks, placed } = readTree(tree)
   return { blocks, placed, metadata: { ...metadata, topics: spokenOf(metadata.topics, blocks) } }

@@ -22,8 +22,12 @@ const LABEL_CHARS_MAX = 48
 const LABEL_WORDS_MAX = 5
 const TIMESTAMP = /^[[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[\])]|(?=\s|$))\s*[-–—]?\s*/
 const WITH_TIME = /^([^:：\n()[\]]{1,48}?)\s*[([]\d{1,2}:\d{2}(?::\d{2})?[)\]]\s*(?:[:：]\s*)?/u
+/** As chats have it: "<jane> Hello". */
+const IN_ANGLES = /^<[@+~&%]?([^\s<>]{2,30})>\s+/u
 const WITH_COLON = /^([^:：\n]{1,48}?)\s*(?::(?=[\s"“«„*_]|$|[\p{Lu}\p{Script=Han}])|：)\s*/u
 const LETTER = /^([QAPRFDqa]\d{0,3})(?:[.)]|\s[-–—])\s+/
+/** "Pregunta.", "Frage –": a word that says who speaks needs no colon. */
+const WORD = /^(\p{L}{3,20})(?:\.|\s?[-–—])\s+/u
 const CAPITALS_AND_DASH = /^(\p{Lu}[\p{Lu} .'’-]{2,40}?)\s+[-–—]+\s+/u
 const NAME_WORD =
   /^(?:\p{Lu}[\p{L}\p{M}.'’-]*|\d{1,3}|@[\w.]{2,30}|\p{Script=Han}{1,8}|al-\p{L}+|bin|ibn|von|van|der|den|de|del|della|di|da|dos|la|le|ul-\p{L}+)$/u
@@ -38,7 +42,8 @@ export function labelsIn(blocks: Block[]): Label[] {
     if (block.speaker !== undefined) return [{ block: index, name: block.speaker, length: 0, alone: false }]
     const label = labelOf(block)
     if (label === undefined) return []
-    const name = nameOfLabel(label.written, isBoldLabel(block, label.length))
+    const isSet = isBoldLabel(block, label.length) || label.isHandle
+    const name = nameOfLabel(label.written, isSet)
     if (name === undefined || /^[b-pr-z]$/.test(name) || isFurniture(name.toLowerCase())) return []
     if (block.markup?.form === 'item' && !saysWhoSpeaks(name)) return []
     if (!label.alone && !/\p{L}/u.test(block.text.slice(label.length))) return []
@@ -136,23 +141,39 @@ export function cutLabels(
   return { blocks, labels, speakerOf, marked }
 }
 
-function labelOf({ text }: Block): { written: string; length: number; alone: boolean } | undefined {
+interface Written {
+  /** The label with all that belongs to it: brackets, a title. */
+  written: string
+  length: number
+  alone: boolean
+  isHandle: boolean
+}
+
+function labelOf({ text }: Block): Written | undefined {
   const stamp = TIMESTAMP.exec(text.slice(0, 20))?.[0].length ?? 0
   const opening = text.slice(stamp, stamp + LABEL_CHARS_MAX + 12)
+  const handle = IN_ANGLES.exec(opening)
   const match =
+    handle ??
     WITH_TIME.exec(opening) ??
     WITH_COLON.exec(opening) ??
     LETTER.exec(opening) ??
+    wordLabelIn(opening) ??
     CAPITALS_AND_DASH.exec(opening)
   const written = match?.[1]
   if (match !== null && written !== undefined) {
     const labelled = stamp + match[0].length
     const length = labelled + (TIMESTAMP.exec(text.slice(labelled, labelled + 20))?.[0].length ?? 0)
-    return { written, length, alone: length >= text.length }
+    return { written, length, alone: length >= text.length, isHandle: handle !== null }
   }
   if (text.length - stamp > LABEL_CHARS_MAX || STARTS_LOWER.test(opening) || /[.!?。！？,]$/.test(text))
     return undefined
-  return { written: opening, length: text.length, alone: true }
+  return { written: opening, length: text.length, alone: true, isHandle: false }
+}
+
+function wordLabelIn(opening: string): RegExpExecArray | null {
+  const match = WORD.exec(opening)
+  return match !== null && saysWhoSpeaks(match[1] ?? '') ? match : null
 }
 
 /** Whether a label is set in bold, all of it and nothing else. */
@@ -161,8 +182,8 @@ function isBoldLabel({ markup }: Block, length: number): boolean {
   return mark !== undefined && mark.to <= length && mark.to >= length - 3
 }
 
-/** The name in a label, or undefined if a label cannot look so. */
-function nameOfLabel(written: string, isBold: boolean): string | undefined {
+/** The name in a label, or undefined if a label cannot look so; `isSet`: in bold, or in angles. */
+function nameOfLabel(written: string, isSet: boolean): string | undefined {
   const name = written
     .replace(REMARK, '')
     .replace(/^[*_]+|[*_]+$/g, '')
@@ -170,7 +191,9 @@ function nameOfLabel(written: string, isBold: boolean): string | undefined {
   const key = labelKey(name)
   if (ASKER_LABELS.has(key) || ANSWERER_LABELS.has(key)) return name
   const words = (name.split(',')[0] ?? '').split(/\s+/)
-  const isName = words.every((word) => NAME_WORD.test(word) || (isBold && /^[\p{L}\p{M}.'’&-]+$/u.test(word)))
+  const isName = words.every(
+    (word) => NAME_WORD.test(word) || (isSet && /^[\p{L}\p{M}\p{N}_.'’&-]+$/u.test(word)),
+  )
   if (words.length > LABEL_WORDS_MAX || !isName) return undefined
   return name
 }

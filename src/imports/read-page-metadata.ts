@@ -12,7 +12,7 @@ const ARTICLE_TYPE = /(?:Article|BlogPosting|Report|Interview|QAPage|FAQPage)$/
 /** A list in a graph in a list. */
 const JSON_LD_DEPTH_MAX = 4
 const JSON_LD_CHARS_MAX = 500_000
-const SITE_BEHIND_TITLE = /\s+[|–—·»-]\s+[^|–—·»]{2,60}$/
+const SITE_BEHIND_TITLE = /(?:\s+[|–—·»-]\s+|_)[^|–—·»_]{2,60}$/
 
 interface Found {
   meta: Map<string, string>
@@ -73,18 +73,20 @@ export function readPageMetadata(root: Document): Metadata {
     ...(article ? [] : present(meta('author', 'article:author', 'dc.creator', 'parsely-author'))),
   ]
   const url = found.links.get('canonical') ?? meta('og:url')
+  const title = titleOf(found, [
+    ...fromData('headline'),
+    ...present(meta('og:title', 'twitter:title')),
+    ...present(found.pageTitle),
+  ])
   return {
-    title: titleOf(found, [
-      ...fromData('headline'),
-      ...present(meta('og:title', 'twitter:title')),
-      ...present(found.pageTitle),
-    ]),
+    title,
     dek: meta('og:description', 'description', 'twitter:description') ?? fromData('description')[0] ?? null,
     publishedAt:
       date.map((line) => readDate(line, language ?? 'en')?.publishedAt).find((day) => day !== undefined) ??
       null,
     language,
-    publisher: fromData('publisher')[0] ?? meta('og:site_name', 'application-name') ?? null,
+    publisher:
+      fromData('publisher')[0] ?? meta('og:site_name', 'application-name') ?? siteOf(found.pageTitle, title),
     url: z.url({ protocol: /^https?$/ }).safeParse(url).data ?? null,
     authors: [...new Set(authors.filter((name) => !/^https?:|@/.test(name)))],
     topics: keywordsOf([
@@ -173,6 +175,13 @@ function titleOf({ headings }: Found, named: string[]): string | null {
   const [first] = named
   if (first === undefined) return headings[0] ?? null
   return first.replace(SITE_BEHIND_TITLE, '')
+}
+
+/** The name of the site, where the page's title has it behind the headline. */
+function siteOf(pageTitle: string | undefined, title: string | null): string | null {
+  if (pageTitle === undefined || title === null || !pageTitle.startsWith(title)) return null
+  const site = SITE_BEHIND_TITLE.exec(pageTitle.slice(title.length))?.[0]
+  return site?.replace(/^(?:\s+[|–—·»-]\s+|_)/, '') ?? null
 }
 
 function tagsOf({ meta }: Found): string[] {

@@ -39,7 +39,7 @@ export function readPage(text: string, source: SourceText, language: string): Pa
   const places: Places = blocks.map((block) =>
     labels.has(block) ? { kind: 'label', rule, confidence: 0.95 } : placeByForm(block),
   )
-  const firstLabel = blocks.findIndex((block) => labels.has(block))
+  const firstLabel = blocks.findIndex((block) => labels.has(block) || speakerOf.has(block))
   const end = firstLabel < 0 ? blocks.length : firstLabel
   const head = placeHead(blocks, descriptions, places, { language, words, end, metadata: source.metadata })
   const topicLabels = placeFurniture(blocks, descriptions, places)
@@ -49,7 +49,8 @@ export function readPage(text: string, source: SourceText, language: string): Pa
     .slice(0, Math.min(HEAD_BLOCKS, Math.max(end, 1)))
     .map((block) => block.text)
     .join('\n')
-  const reading: Reading = { ...turns, blocks, descriptions, places, words, headText }
+  const title = [head.titleText, source.metadata.dek].join('\n')
+  const reading: Reading = { ...turns, blocks, descriptions, places, words, title, headText }
   const names = [headText, ...(speakers?.nameOf.values() ?? [])].join('\n')
   const read = placeAsides({ ...reading, headText: names }, readTurns(reading))
   const { pairs, unanswered } = pairTurns(read)

@@ -7,7 +7,10 @@ const WRAP_COLUMNS_MAX = 130
 const FULL_LINE_SHARE = 0.85
 const NEWLINE = /\r\n?|\n/g
 /** Lines that begin a block of their own wherever they stand: list items, numbers, labels. */
-const LINE_OPENER = /^\s*(?:[-–—•*]\s|\(?\d{1,3}[.)]\s|\S[^.?!:：]{0,38}[:：](?:\s|$)|[QAqa][.)]\s)/
+const LINE_OPENER =
+  /^\s*(?:[-–—•*]\s|\(?\d{1,3}[.)]\s|\S[^.?!:：]{0,38}[:：](?:\s|$)|[QAqa][.)]\s|[[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s|<[^\s<>]{2,30}>\s)/
+/** A day alone on its line goes on with no sentence. */
+const DATE_LINE = /^\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.? \p{L}{3,10} \d{4}|\p{L}{3,10} \d{1,2}, \d{4})$/u
 
 interface Line {
   start: number
@@ -61,6 +64,7 @@ function isWrapped(text: string, at: { line: Line; next: Line; width: number }):
   const { line, next, width } = at
   if (width === 0 || line.columns === 0 || next.columns === 0 || line.columns > width * 1.5) return false
   const following = text.slice(next.start, next.start + WRAP_COLUMNS_MAX)
+  if (DATE_LINE.test(following.slice(0, next.columns))) return false
   if (LINE_OPENER.test(following) && !startsInLower(following)) return false
   const word = /^\s*(\p{Script=Han}|\S+)/u.exec(following)?.[1] ?? ''
   return line.columns + 1 + word.length > width || line.columns >= width * FULL_LINE_SHARE

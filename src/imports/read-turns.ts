@@ -33,6 +33,8 @@ export interface Reading {
   /** Marks say where another speaker begins, not who. */
   changesSpeakers: boolean
   words: LanguageWords
+  /** Title and standfirst, as far as there are such. */
+  title: string
   /** Title, bylines and what else stands above: it may say that this is an interview. */
   headText: string
 }
@@ -59,6 +61,7 @@ export function readTurns(reading: Reading): TurnOfBlock[] {
   )
   const judged = {
     turns,
+    title: reading.title,
     head: reading.headText,
     words: reading.words,
     isStyled: style.isSure || reading.changesSpeakers,

@@ -3,7 +3,7 @@ import type { Block, Mark } from './block.ts'
 import type { ImportedArticle, ImportedPair, ImportedPerson, SegmentKind } from './contract.ts'
 import { mentionFinder } from './find-mentions.ts'
 import { type TopicFinder, topicFinder } from './find-topics.ts'
-import { namesOfSpeakers, peopleOf } from './name-people.ts'
+import { isPersonal, namesOfSpeakers, peopleOf } from './name-people.ts'
 import type { Pair } from './pair-turns.ts'
 import type { Page } from './read-page.ts'
 import { writeMarkdown } from './write-markdown.ts'
@@ -108,11 +108,8 @@ function kindOf(
   if (page.pairs.length === 0) return 'article'
   if (isRecorded(page)) return 'transcript'
   if (found.people.filter(({ role }) => role === 'interviewee').length > 1) return 'panel'
-  const isPersonal = page.turns.some(
-    ({ block, turn }) => turn === 'answer' && page.descriptions[block]?.me === true,
-  )
   const hasPerson = found.people.some(({ role }) => role === 'interviewee') || found.names.size > 0
-  return isPersonal || hasPerson ? 'interview' : 'faq'
+  return isPersonal(page) || hasPerson ? 'interview' : 'faq'
 }
 
 /** What the publisher filed the text under: in front matter or keywords, or behind "More on:". */

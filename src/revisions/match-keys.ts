@@ -10,8 +10,8 @@ type MatchKind = (typeof matchKeys.$inferSelect)['kind']
 type Matchable = Pick<ArticleDocument, 'title' | 'people' | 'source'>
 
 /** The surest first. */
-const MATCH_KINDS = ['url', 'interviewee', 'interviewer'] as const
-/** So many articles of one address, or of one title and person, are looked at; a serial may have thousands. */
+const MATCH_KINDS = ['url', 'interviewee', 'interviewer', 'title'] as const
+/** So many articles of one address, one title and person, or one title, are looked at; a serial may have thousands. */
 const CANDIDATES_MAX = 10
 /** Parameters that say how a reader came to a page, and not which page it is. */
 const TRACKING = /^(?:utm_.+|(?:fb|tw|[dgy])clid|msclkid|[gw]braid|igshid|mc_[ce]id|_ga|_gl)$/i
@@ -30,7 +30,8 @@ export interface MatchCandidate {
 
 /**
  * Articles that may be the one a text is of, likeliest first, then the newest: those of its address, then those of its
- * title that name the same interviewee, then the same interviewer. Never by the title alone.
+ * title that name the same interviewee, then the same interviewer, then any of its title. By the title alone an article
+ * is found whose people are only mentioned or are nobody; what it says must then be looked at the more closely.
  */
 export async function findByMatchKeys(db: Db, document: Matchable): Promise<MatchCandidate[]> {
   const found = new Map<string, MatchCandidate>()
@@ -56,7 +57,8 @@ export function interviewOthers(one: Matchable, other: Matchable): boolean {
 function keysOf(document: Matchable, kind: MatchKind): string[] {
   if (kind === 'url') return document.source.url === null ? [] : urlKeysOf(document.source.url)
   const title = sortKey(document.title)
-  return title === '' ? [] : namesOf(document, kind).map((name) => `${title} / ${name}`)
+  if (title === '') return []
+  return kind === 'title' ? [title] : namesOf(document, kind).map((name) => `${title} / ${name}`)
 }
 
 function namesOf({ people }: Matchable, role: 'interviewee' | 'interviewer'): string[] {

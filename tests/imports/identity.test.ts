@@ -16,13 +16,26 @@ const TRADE = ['Who taught you the trade?', 'My aunt did. She dug until she was 
 const SOUND = ['What do you hear down there?', 'Water, long before I see it.']
 const RAIN = ['Do you wait for the rain?', 'No, the best month for digging is the driest of them all.']
 
+const RYE = ['Why rye?', 'It rises slowly and lasts for a week on any shelf.']
+
 const PAIRS = [WELL, TRADE, SOUND]
+const OTHER_ANSWERS = [
+  'As deep as a church is high, in our chalk.',
+  'Nobody; I read books and failed often.',
+  'My own breath and the rope.',
+]
 
 /** An interview as a plain text. */
 function write(pairs: string[][], { title = 'The Well Digger', guest = 'Nora Quist' } = {}): string {
   const turns = pairs.map(([question, answer]) => `Bernard Hale: ${question}\n\n${guest}: ${answer}\n`)
   const head = `${title}\n\nBy Bernard Hale\n\n${guest} digs in the north and spoke with Bernard Hale.\n`
   return [head, ...turns].join('\n')
+}
+
+/** A page of bold questions, in which nobody is known to be interviewed. */
+function page(pairs: string[][], { intro = '' } = {}): string {
+  const turns = pairs.map(([question, answer]) => `<p><b>${question}</b></p><p>${answer}</p>`)
+  return `<h1>Under the Meadow</h1><p>${intro}</p>${turns.join('')}`
 }
 
 const edited = [TRADE[0] ?? '', 'My aunt did. She dug until she was eighty-four.']
@@ -38,7 +51,10 @@ async function draftPairs({ deps }: Service): Promise<{ id: string; number: numb
   return ArticleDocument.parse(rows[0]?.document).qa
 }
 
-async function startWith(text: string, options: { publish?: boolean; url?: string } = {}) {
+async function startWith(
+  text: string,
+  options: { publish?: boolean; url?: string; contentType?: string } = {},
+) {
   const service = await startService()
   const editor = await service.clientWith('editor')
   const first = await editor.imports.create(text, options)
@@ -208,6 +224,37 @@ describe('the article of a text', () => {
     expect(result).toMatchObject({ status: 'updated', articleId: first.articleId })
   })
 
+  const intro = 'The wells of Hollow End were dug by Nora Quist, who is seldom asked about them.'
+  const news =
+    '<h1>A Well</h1><p>The mayor opened a well on Monday. Nobody in the village was asked what it had cost.</p>'
+  const short = (answer: string) => `<h1>Wells</h1><p><b>Who digs?</b></p><p>${answer}</p>`
+
+  test.each([
+    ['mentions a person', page(PAIRS, { intro }), page([WELL, edited, SOUND], { intro })],
+    ['names nobody', page(PAIRS), page([WELL, edited, SOUND])],
+    ['first named nobody', page(PAIRS), page(PAIRS, { intro })],
+    ['lost half of its pairs', page([...PAIRS, RAIN]), page([edited, RAIN])],
+    ['is one short answer', short('The village.'), short('Only the village.')],
+    ['has no pairs', news, news.replace('Monday', 'Tuesday')],
+  ])('is found by its title where it %s and most of it is the same', async (_, before, after) => {
+    const { editor, first } = await startWith(before, { contentType: 'text/html' })
+    const result = await editor.imports.create(after, { contentType: 'text/html' })
+    expect(result).toMatchObject({ status: 'updated', articleId: first.articleId })
+  })
+
+  const by = { intro: 'By Bernard Hale' }
+  const others = PAIRS.map(([question = ''], at) => [question, OTHER_ANSWERS[at] ?? ''])
+
+  test.each([
+    ['other text', page(PAIRS), page([RYE, RAIN])],
+    ['other answers to the same questions', page(PAIRS), page(others)],
+    ['the same author and other answers to the same questions', page(PAIRS, by), page(others, by)],
+  ])('is another where the title is the same, with %s', async (_, before, after) => {
+    const { editor } = await startWith(before, { contentType: 'text/html' })
+    const result = await editor.imports.create(after, { contentType: 'text/html' })
+    expect(result.status).toBe('created')
+  })
+
   test('is the one whose id an exported text carries, whatever else it says', async () => {
     const { service, editor, first } = await startWith(write(PAIRS))
     const { article, receipt } = await editor.imports.create(
@@ -230,9 +277,11 @@ describe('the article of a text', () => {
       names: await store.read.select().from(personNames).orderBy(personNames.nameKey),
     })
     const written = await rows()
-    expect([written.keys.length, written.names.length]).toEqual([3, 2])
-    const file = readFileSync(new URL('../../migrations/0002_import_identity.sql', import.meta.url), 'utf8')
-    const fills = file.split('--> statement-breakpoint').filter((statement) => statement.includes('INSERT'))
+    expect([written.keys.length, written.names.length]).toEqual([4, 2])
+    const fills = ['0002_import_identity', '0008_titles_found_again']
+      .map((name) => readFileSync(new URL(`../../migrations/${name}.sql`, import.meta.url), 'utf8'))
+      .flatMap((file) => file.split('--> statement-breakpoint'))
+      .filter((statement) => statement.includes('INSERT'))
     await store.write(async (tx) => {
       await tx.delete(matchKeys)
       await tx.delete(personNames)

@@ -39,6 +39,6 @@ export const de: LanguageWords = {
     'präsident präsidentin minister ministerin kanzler kanzlerin professor professorin dr herr frau experte expertin direktor direktorin leiter leiterin chef chefin gründer gründerin autor autorin journalist journalistin redakteur redakteurin forscher forscherin wissenschaftler wissenschaftlerin historiker historikerin ökonom ökonomin bürgermeister bürgermeisterin sprecher sprecherin ingenieur ingenieurin architekt architektin ärztin arzt lehrer lehrerin schriftsteller schriftstellerin vorsitzende vorsitzender geschäftsführer geschäftsführerin',
   ),
   functions: set(
-    'der die das den dem des ein eine einen einem einer und oder aber wenn als wie weil dass nach vor seit bis bei mit ohne für gegen um aus von zu zum zur im in an am auf über unter zwischen ich du er sie es wir ihr sein ihre mein dein nicht kein keine auch nur noch schon sehr so dann doch wer was wann wo warum welche ist sind war waren hat haben hatte wird werden kann können soll muss darf',
+    'selbst der die das den dem des ein eine einen einem einer und oder aber wenn als wie weil dass nach vor seit bis bei mit ohne für gegen um aus von zu zum zur im in an am auf über unter zwischen ich du er sie es wir ihr sein ihre mein dein nicht kein keine auch nur noch schon sehr so dann doch wer was wann wo warum welche ist sind war waren hat haben hatte wird werden kann können soll muss darf',
   ),
 }
