@@ -1,10 +1,13 @@
+import { articleByUrl } from './articles/reply.ts'
 import { articleRoutes } from './articles/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { followCommits } from './changes/follow-commits.ts'
 import { changeRoutes } from './changes/routes.ts'
 import { correctionRoutes } from './corrections/routes.ts'
 import type { Deps } from './deps.ts'
 import { historyRoutes } from './editing/history-routes.ts'
 import { editingRoutes } from './editing/routes.ts'
+import { replyCache } from './http/reply-cache.ts'
 import { type App, newServer, refuseOtherMethods } from './http/server.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -21,7 +24,10 @@ import { webhookRoutes } from './webhooks/routes.ts'
 
 /** The whole service. Closing it leaves the store open. */
 export async function buildApp(deps: Deps): Promise<App> {
-  const app = await newServer(deps.config) // problems, security headers, CORS, /openapi.json, /docs
+  const cache = replyCache(deps.config.replyCacheBytes)
+  const commits = followCommits(deps.store, cache)
+  const prepare = articleByUrl(deps) // the article itself, without a route
+  const app = await newServer(deps.config, { cache, commits, prepare }) // problems, headers, validators, /docs
   const refuseTheRest = refuseOtherMethods(app)
   keyRoutes(app, deps) // /v1/keys; first, for it notes the use of keys in every scope
   userRoutes(app, deps) // /v1/users

@@ -29,6 +29,13 @@ const proxies = z.string().transform((value, context): boolean | number | string
   return list
 })
 
+export const CACHE_TAG_HEADERS = ['Cache-Tag', 'Surrogate-Key', 'Cache-Groups'] as const
+
+const tagHeaders = z
+  .string()
+  .transform((value) => value.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(CACHE_TAG_HEADERS)))
+
 /** The environment as it is read: every setting, its default, its form. */
 export const Environment = z.object({
   HOST: z.string().min(1).default(HOST_DEFAULT).describe('Address to listen on.'),
@@ -58,6 +65,22 @@ export const Environment = z.object({
     .default(2 * 1024 * 1024)
     .describe('The largest text that may be imported, in bytes.'),
   CORS_ORIGINS: origins.default('*').describe('Origins whose pages may read, parted by commas; `*` for all.'),
+  CACHE_CONTROL: z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, 'must be a header value')
+    .default('public, max-age=0, s-maxage=60, stale-while-revalidate=600')
+    .describe('`Cache-Control` of public replies. Where reading needs a key, they say `private, no-cache`.'),
+  CACHE_TAG_HEADERS: tagHeaders
+    .default(['Cache-Tag'])
+    .describe(
+      'Headers that name what a public reply shows, parted by commas: `Cache-Tag`, `Surrogate-Key`, `Cache-Groups`.',
+    ),
+  REPLY_CACHE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(32 * 1024 * 1024)
+    .describe('Public replies are kept in memory up to so many bytes; 0: none.'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
@@ -98,6 +121,9 @@ export interface Config {
   trustProxy: boolean | number | string[]
   importBytesMax: number
   corsOrigins: '*' | string[]
+  cacheControl: string
+  cacheTagHeaders: (typeof CACHE_TAG_HEADERS)[number][]
+  replyCacheBytes: number
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   webhookAllowPrivate: boolean
   webhookRetryBaseMs: number
@@ -127,6 +153,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustProxy: data.TRUST_PROXY,
     importBytesMax: data.IMPORT_BYTES_MAX,
     corsOrigins: data.CORS_ORIGINS,
+    cacheControl: data.READ_ACCESS === 'open' ? data.CACHE_CONTROL : 'private, no-cache',
+    cacheTagHeaders: data.CACHE_TAG_HEADERS,
+    replyCacheBytes: data.REPLY_CACHE_BYTES,
     logLevel: data.LOG_LEVEL,
     webhookAllowPrivate: data.WEBHOOK_ALLOW_PRIVATE,
     webhookRetryBaseMs: data.WEBHOOK_RETRY_BASE_MS,

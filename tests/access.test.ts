@@ -10,6 +10,8 @@ import { KEY_ROLES } from '../src/keys/contract.ts'
 import { createKey } from '../src/keys/queries.ts'
 import { hashOfSecret, isSameHash } from '../src/keys/secret-hash.ts'
 import { buildApp } from '../src/app.ts'
+import { followCommits } from '../src/changes/follow-commits.ts'
+import { replyCache } from '../src/http/reply-cache.ts'
 import { newServer } from '../src/http/server.ts'
 import { addUser, Browser, PASSWORD } from './browser.ts'
 import { type Service, startService } from './harness.ts'
@@ -272,7 +274,9 @@ describe('roleOf', () => {
   test('is undefined without credentials, the role with them, and 401 where they are wrong', async () => {
     const service = await startService()
     const { deps } = service
-    const app = await newServer(deps.config)
+    const cache = replyCache(0)
+    const commits = followCommits(deps.store, cache)
+    const app = await newServer(deps.config, { cache, commits, prepare: () => Promise.resolve(undefined) })
     app.get('/open', async (request) => ({ role: (await roleOf(deps, request)) ?? null }))
     onTestFinished(() => app.close())
     expect((await app.inject('/open')).json()).toEqual({ role: null })

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { inject, type InjectOptions, type Response as InjectResponse } from 'light-my-request'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { buildApp } from '../src/app.ts'
@@ -55,6 +56,11 @@ async function startOn(template: Template, settings?: Record<string, string>): P
   return { app, deps, client: createClient({ url: 'http://service.test', send }), clientWith }
 }
 
+/** As `app.inject`, from in front of the router, where a connection's requests arrive. */
+export function askInFront(app: App, request: InjectOptions): Promise<InjectResponse> {
+  return inject((incoming, response) => app.server.emit('request', incoming, response), request)
+}
+
 /** Carries a client's requests to the app without a port, follows redirects as `fetch` does, checks replies. */
 function sendTo(app: App): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -62,7 +68,12 @@ function sendTo(app: App): (request: Request) => Promise<Response> {
     const payload = request.body ? Buffer.from(await request.arrayBuffer()) : undefined
     const method = Method.parse(request.method)
     const headers = Object.fromEntries(request.headers)
-    const reply = await app.inject({ method, url: pathname + search, headers, ...(payload && { payload }) })
+    const reply = await askInFront(app, {
+      method,
+      url: pathname + search,
+      headers,
+      ...(payload && { payload }),
+    })
     const { location } = reply.headers
     if (reply.statusCode === 308 && location !== undefined)
       return sendTo(app)(new Request(new URL(location, request.url), { headers }))

@@ -42,7 +42,7 @@ export interface ArticleRow extends ArticleName {
   article: Buffer
 }
 
-export interface MarkdownRow extends ArticleName {
+export interface MarkdownRow extends Omit<ArticleRow, 'article'> {
   markdown: string
 }
 
@@ -116,14 +116,14 @@ export async function listArticles(
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
 }
 
-const reply = {
+const head = {
   id: articleReplies.articleId,
   slug: articleReplies.slug,
   updatedAt: articleReplies.updatedAt,
   etag: articleReplies.etag,
   cacheTags: articleReplies.cacheTags,
-  article: articleReplies.article,
 }
+const reply = { ...head, article: articleReplies.article }
 const replyBy = {
   slug: keepQuery((db) => {
     const isIt = eq(articleReplies.slug, sql.placeholder('name'))
@@ -148,16 +148,15 @@ export async function findArticle(db: Db, idOrSlug: string): Promise<ArticleRow 
 export async function findMarkdown(db: Db, idOrSlug: string): Promise<MarkdownRow | undefined> {
   const [articleId] = await idsOf(db, 'article', [idOrSlug])
   if (articleId === undefined) return undefined
-  const { slug, markdown } = articleReplies
   const [row] = await db
-    .select({ id: articleReplies.articleId, slug, markdown, revision: articles.publishedRevision })
+    .select({ row: { ...head, markdown: articleReplies.markdown }, revision: articles.publishedRevision })
     .from(articleReplies)
     .innerJoin(articles, eq(articles.id, articleReplies.articleId))
     .where(eq(articleReplies.articleId, articleId))
   if (!row) return undefined
-  const { id, revision } = row
-  if (row.markdown !== null) return { id, slug: row.slug, markdown: row.markdown }
+  const { id, markdown } = row.row
+  if (markdown !== null) return { ...row.row, markdown }
   // Published before pages were kept.
-  if (revision === null) return undefined
-  return { id, slug: row.slug, markdown: writeExport(id, await getRevision(db, id, revision)) }
+  if (row.revision === null) return undefined
+  return { ...row.row, markdown: writeExport(id, await getRevision(db, id, row.revision)) }
 }

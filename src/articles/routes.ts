@@ -10,6 +10,7 @@ import { listDrafts } from '../editing/queries.ts'
 import { operation } from '../http/openapi.ts'
 import { keep, keepInJson, pageRequestOf, presentPage, sendJson, sortOf } from '../http/page.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
+import { listOf, show } from '../http/show.ts'
 import type { App } from '../http/server.ts'
 import { requireReader, requireRole } from '../keys/authorize.ts'
 import { Problem } from '../problem.ts'
@@ -25,6 +26,7 @@ import {
   ArticleVersionListQuery,
   ArticleVersionQuery,
 } from './contract.ts'
+import { shownOf } from './reply.ts'
 import { presentArticle, type RenderedArticle } from './present.ts'
 import { type ArticleName, type ArticleRow, findArticle, findMarkdown, listArticles } from './queries.ts'
 
@@ -120,6 +122,7 @@ export function articleRoutes(app: App, deps: Deps): void {
       return presentPage({ request, reply, sort: DRAFTS_SORT }, query, page, presentEditorialSummary)
     }
     const sort = sortOf(query, '-publishedAt', '-relevance')
+    show(reply, listOf('list:articles', query))
     const page = await listArticles(store.read, query, sort, pageRequestOf(request, query, sort))
     return presentPage({ request, reply, sort }, query, page, ({ summary, highlights }) => {
       const more = highlights && { highlights: { title: highlights.head, text: highlights.body } }
@@ -157,6 +160,7 @@ export function articleRoutes(app: App, deps: Deps): void {
     const { idOrSlug } = request.params
     const row = (await findMarkdown(store.read, idOrSlug)) ?? (await refuseUnseen(deps, idOrSlug))
     if (redirectToPresentName(request, reply, `${idOrSlug}.md`, withSuffix(row, '.md'))) return reply
+    show(reply, { ...shownOf(row), etag: `${row.etag}-md` })
     return reply.type(MARKDOWN_TYPE).send(row.markdown)
   })
 
@@ -164,11 +168,13 @@ export function articleRoutes(app: App, deps: Deps): void {
     const { idOrSlug } = request.params
     const row = await getPublished(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
+    show(reply, { tags: shownOf(row).tags, modifiedMs: shownOf(row).modifiedMs })
     const { qa } = WithPairs.parse(JSON.parse(withSiteInBytes(row.article, config.siteUrl).toString()))
     return { data: qa.map((pair) => keep(pair, request.query.fields)) }
   })
 
   function sendArticle(reply: FastifyReply, row: ArticleRow, fields: string[] | undefined): FastifyReply {
+    show(reply, fields ? { tags: shownOf(row).tags } : shownOf(row))
     const json = withSiteInBytes(row.article, config.siteUrl)
     return sendJson(reply, fields ? keepInJson(json.toString(), fields) : json)
   }

@@ -4,6 +4,7 @@ import { answerOnArticle } from '../editing/act-on-article.ts'
 import { operation } from '../http/openapi.ts'
 import { pageRequestOf, presentPage } from '../http/page.ts'
 import type { App } from '../http/server.ts'
+import { show } from '../http/show.ts'
 import { requireReader, requireRole } from '../keys/authorize.ts'
 import { Correction, CorrectionListQuery, CorrectionPage, NewCorrection } from './contract.ts'
 import { correct } from './correct.ts'
@@ -43,6 +44,7 @@ export function correctionRoutes(app: App, deps: Deps): void {
   app.get('/v1/corrections', { schema: list, onRequest: requireReader(deps) }, async (request, reply) => {
     const { query } = request
     const sort = '-at'
+    show(reply, { tags: ['list:corrections', 'list:articles'] })
     const page = await listCorrections(store.read, query, pageRequestOf(request, query, sort))
     return presentPage({ request, reply, sort }, query, page, (row) => presentCorrection(row, config.siteUrl))
   })

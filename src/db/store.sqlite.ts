@@ -23,11 +23,14 @@ export function openSqliteStore(path: string): Store {
   const reader = connectReader(path)
   const writing = toDb(keepStatements(writer))
   const snapshots = new Set<Sqlite.Database>()
+  // Says of a connection what all others committed, and the reader commits nothing (https://sqlite.org/pragma.html#pragma_data_version).
+  const dataVersion = reader.prepare('pragma data_version').pluck()
 
   let lastWrite: Promise<unknown> = Promise.resolve()
   const insideWrite = new AsyncLocalStorage<true>()
   return {
     read: toDb(keepStatements(reader)),
+    commitMark: () => Number(dataVersion.get()),
     snapshot: () => Promise.resolve(takeSnapshot(path, snapshots)),
     write(work) {
       if (insideWrite.getStore())

@@ -90,9 +90,11 @@ function parseJson(text: string): unknown {
   }
 }
 
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
 /** Sends what is JSON already. */
 export function sendJson(reply: FastifyReply, json: string | Buffer): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(json)
+  return reply.type(JSON_TYPE).send(json)
 }
 
 /** A resource in JSON with the members that `fields` asks for, and others beside them. */

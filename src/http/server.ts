@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  type HTTPMethods,
-} from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type HTTPMethods } from 'fastify'
 import { type FastifyZodOpenApiTypeProvider, validatorCompiler } from 'fastify-zod-openapi'
 import type { Config } from '../config.ts'
 import { SLUG_CHARS_MAX } from '../contract.ts'
 import { Problem } from '../problem.ts'
 import { endBrokenRequest } from './broken-request.ts'
+import { constantHeaders, EXPOSED_HEADERS } from './constant-headers.ts'
 import { answerProblems, sendProblem } from './errors.ts'
+import { freshHeaders } from './fresh-headers.ts'
+import { answerInFront } from './front.ts'
+import { requestLog, trustOf } from './log-request.ts'
 import { documentApi } from './openapi.ts'
+import { type Commits, type PlainReply, publicReplies } from './public-replies.ts'
+import type { ReplyCache } from './reply-cache.ts'
+import { finishShown } from './show.ts'
 
 /** A character of a slug takes up to twelve in a path, percent-encoded. */
 const PATH_PART_CHARS_MAX = SLUG_CHARS_MAX * 12
@@ -33,62 +34,87 @@ export type App = FastifyInstance<
   FastifyZodOpenApiTypeProvider
 >
 
-/** The server without routes: problems, ids, logs, security headers, CORS, the documented contract. */
-export async function newServer(config: Config): Promise<App> {
+/** What public replies are answered from without a route. */
+export interface PublicSources {
+  cache: ReplyCache
+  commits: Commits
+  /** A reply that is kept as it is sent, by its address; undefined: it needs its route. */
+  prepare: (url: string) => Promise<PlainReply | undefined>
+}
+
+/** The server without routes: problems, ids, logs, what every reply has, public replies, the documented contract. */
+export async function newServer(config: Config, { cache, commits, prepare }: PublicSources): Promise<App> {
+  const isForAll = forAll(config)
+  const replies = publicReplies({ cache, commits, isForAll, fresh: freshHeaders(config) })
+  const constant = constantHeaders(config)
+  const trust = trustOf(config.trustProxy)
   const app = Fastify({
-    logger: { level: config.logLevel, stream: process.stderr, serializers: { req: describeRequest } },
+    logger: { level: config.logLevel, stream: process.stderr },
+    disableRequestLogging: true,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: believed(config.trustProxy),
+    trustProxy: trust,
     bodyLimit: DOCUMENT_BYTES_MAX,
     return503OnClosing: false,
     routerOptions: { maxParamLength: PATH_PART_CHARS_MAX },
-    genReqId: ({ headers }) => {
-      const given = headers['x-request-id']
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+    genReqId: requestIdOf,
+    serverFactory: (route) => {
+      const front = {
+        ...{ replies, isForAll, requestIdOf },
+        prepare: async (url: string) => {
+          const plain = await prepare(url)
+          return plain && { ...plain, headers: { ...constant, ...plain.headers } }
+        },
+        onSent: (request: IncomingMessage, response: ServerResponse, requestId: string) =>
+          log({ request, requestId, status: response.statusCode, durationMs: 0 }),
+      }
+      return createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, answerInFront(front, route))
     },
     // These come before any hook has run.
     frameworkErrors: (error, request, reply) => {
-      reply.header('x-content-type-options', 'nosniff')
+      reply.headers(constant)
       app.errorHandler(error, request, reply)
     },
     clientErrorHandler: endBrokenRequest,
   }).withTypeProvider<FastifyZodOpenApiTypeProvider>()
+  const log = requestLog(app.log, trust)
   app.setValidatorCompiler(validatorCompiler)
   takeJsonOnly(app)
   // Replies are checked against the contract by tests, not again for each reader.
   app.setSerializerCompiler(() => JSON.stringify)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id)
+    reply.headers(constant).header('x-request-id', request.id)
     done()
   })
-  answerProblems(app)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  app.addHook(
+    'onResponse',
+    ({ raw, id: requestId }, { statusCode: status, elapsedTime: durationMs }, done) => {
+      log({ request: raw, requestId, status, durationMs })
+      done()
     },
-    // Other sites' pages are meant to read us.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  })
+  )
+  answerProblems(app)
+  finishShown(app, replies)
   await app.register(cors, {
     origin: config.corsOrigins,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['ETag', 'Link', 'Location', 'X-Request-Id'],
+    exposedHeaders: EXPOSED_HEADERS,
   })
   await documentApi(app)
   return app
 }
 
-/** Fastify itself believes nobody by their number. */
-function believed(
-  proxies: Config['trustProxy'],
-): boolean | string[] | ((address: string, hop: number) => boolean) {
-  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
 }
 
-/** What the log says of a request. The token of a preview link is a secret. */
-function describeRequest({ method, url, host, ip }: FastifyRequest): Record<string, string> {
-  return { method, url: url.replace(/(?<=[?&]preview=)[^&]*/g, '…'), host, remoteAddress: ip }
+/** Which requests say nothing of who sent them, so that what answers one answers all who ask for the same. */
+function forAll({ readAccess, corsOrigins }: Config): (request: IncomingMessage) => boolean {
+  if (readAccess === 'key') return () => false
+  return ({ headers }) =>
+    headers.authorization === undefined &&
+    headers.cookie === undefined &&
+    (corsOrigins === '*' || headers.origin === undefined)
 }
 
 /** JSON, and a merge patch, which is JSON too (RFC 7396). */

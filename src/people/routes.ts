@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import { operation } from '../http/openapi.ts'
 import { keep, pageRequestOf, presentPage, sortOf } from '../http/page.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
+import { BY_ROLE, show } from '../http/show.ts'
 import type { App } from '../http/server.ts'
 import { hasRole, requireReader } from '../keys/authorize.ts'
 import { Problem } from '../problem.ts'
@@ -47,6 +48,7 @@ export function peopleRoutes(app: App, deps: Deps): void {
     const filter = { ...query, everyone }
     const page = await listPeople(store.read, filter, sort, pageRequestOf(request, query, sort))
     if (everyone) reply.header('cache-control', 'no-store')
+    else show(reply, { tags: ['list:people', 'list:articles'], vary: BY_ROLE })
     return presentPage({ request, reply, sort }, query, page, (row) =>
       keep(presentPerson(row, config.siteUrl, everyone), query.fields),
     )
@@ -59,6 +61,7 @@ export function peopleRoutes(app: App, deps: Deps): void {
     if (!row) throw new Problem('not_found', 'Nobody on a published article has this id or slug.')
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
     if (everyone) reply.headers({ 'cache-control': 'no-store', etag: etagOf(row) })
+    else show(reply, { tags: [`person:${row.slug}`, 'list:articles'], vary: BY_ROLE })
     return keep(presentPerson(row, config.siteUrl, everyone), request.query.fields)
   })
 }

@@ -4,6 +4,7 @@ import { operation } from '../http/openapi.ts'
 import { keepInJson, pageRequestOf, presentPage, sendJson, sortOf } from '../http/page.ts'
 import type { App } from '../http/server.ts'
 import { requireReader } from '../keys/authorize.ts'
+import { listOf, show } from '../http/show.ts'
 import { Problem } from '../problem.ts'
 import { withSite } from '../stored-json.ts'
 import { ListedQaPair, QaListQuery, QaPage, QaQuery } from './contract.ts'
@@ -37,6 +38,7 @@ export function qaRoutes(app: App, deps: Deps): void {
   app.get('/v1/qa', { schema: list, onRequest }, async (request, reply) => {
     const { query } = request
     const sort = sortOf(query, '-publishedAt', '-relevance')
+    show(reply, listOf('list:qa', query))
     const page = await listQa(store.read, query, sort, pageRequestOf(request, query, sort))
     return presentPage({ request, reply, sort }, query, page, ({ pair, highlights }) => {
       const more = highlights && { highlights: { question: highlights.head, answer: highlights.body } }
@@ -47,6 +49,7 @@ export function qaRoutes(app: App, deps: Deps): void {
   app.get('/v1/qa/:id', { schema: get, onRequest }, async ({ params, query }, reply) => {
     const row = await findPair(store.read, params.id)
     if (!row) throw new Problem('not_found', 'No published pair has this id.')
+    show(reply, { tags: [`qa:${row.id}`] })
     return sendJson(reply, keepInJson(withSite(row.pair, config.siteUrl), query.fields))
   })
 }

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import { operation } from '../http/openapi.ts'
 import { keep, pageRequestOf, presentPage, sortOf } from '../http/page.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
+import { BY_ROLE, show } from '../http/show.ts'
 import type { App } from '../http/server.ts'
 import { hasRole, requireReader } from '../keys/authorize.ts'
 import { badParameter, Problem } from '../problem.ts'
@@ -43,6 +44,7 @@ export function topicRoutes(app: App, deps: Deps): void {
     const { query } = request
     const isEditor = await hasRole(deps, request, 'editor')
     if (isEditor) reply.header('cache-control', 'no-store')
+    else show(reply, { tags: ['list:topics', 'list:articles'], vary: BY_ROLE })
     if (query.tree === 'true') {
       const others = [...new URL(request.url, 'http://list').searchParams.keys()].filter(
         (name) => name !== 'tree',
@@ -65,6 +67,7 @@ export function topicRoutes(app: App, deps: Deps): void {
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
     const isEditor = await hasRole(deps, request, 'editor')
     if (isEditor) reply.headers({ 'cache-control': 'no-store', etag: etagOf(row) })
+    else show(reply, { tags: [`topic:${row.slug}`, 'list:topics', 'list:articles'], vary: BY_ROLE })
     return keep(presentTopic(row, config.siteUrl, isEditor), request.query.fields)
   })
 }

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http'
+import { COMPRESSED_BYTES_MIN, encode, encodingOf } from './encoding.ts'
+import type { FreshHeaders, Shown } from './fresh-headers.ts'
+import type { KeptReply, ReplyCache } from './reply-cache.ts'
+
+/** What was committed, as far as readers see it. */
+export interface Commits {
+  /** Whether nothing was committed since `catchUp` last looked: what is kept is true. */
+  isCaughtUp: () => boolean
+  /** Lets go of what shows something that changed. */
+  catchUp: () => Promise<void>
+  /** Another number whenever something changed for readers. */
+  generation: () => number
+  /** When something last changed for readers, in milliseconds since 1970. */
+  lastChangeMs: () => number
+}
+
+/** A reply to readers before it is known how it is sent. */
+export interface PlainReply {
+  body: Buffer
+  shown: Shown
+  /** Its other headers, in lower case. */
+  headers: Record<string, string>
+}
+
+/** Replies that are the same for everybody who asks for the same: made once, kept while they are true. */
+export interface PublicReplies {
+  /** To be called when a request comes, before anything is read for it. */
+  begin: (request: IncomingMessage) => Promise<void>
+  /** What answers a request at once, where it is known for certain to be true. */
+  find: (request: IncomingMessage) => KeptReply | undefined
+  /** The reply as a request wants it sent; kept where it is one for all, and still true. */
+  finish: (request: IncomingMessage, reply: PlainReply) => Promise<KeptReply>
+}
+
+export function publicReplies({
+  cache,
+  commits,
+  isForAll,
+  fresh,
+}: {
+  cache: ReplyCache
+  commits: Commits
+  /** Whether a request says nothing of who sent it. */
+  isForAll: (request: IncomingMessage) => boolean
+  fresh: FreshHeaders
+}): PublicReplies {
+  const begunAt = new WeakMap<IncomingMessage, number>()
+  const isStillTrue = (request: IncomingMessage) =>
+    commits.isCaughtUp() && begunAt.get(request) === commits.generation()
+  return {
+    async begin(request) {
+      if (!commits.isCaughtUp()) await commits.catchUp()
+      begunAt.set(request, commits.generation())
+    },
+    find: (request) => (commits.isCaughtUp() ? cache.find(keyOf(request)) : undefined),
+    async finish(request, { body: plain, shown, headers }) {
+      const wanted = encodingOf(request.headers['accept-encoding'])
+      const encoding = plain.length < COMPRESSED_BYTES_MIN ? 'identity' : wanted
+      const body = encoding === 'identity' ? plain : await encode(plain, encoding)
+      if (!begunAt.has(request)) await commits.catchUp()
+      const modifiedMs = shown.modifiedMs ?? commits.lastChangeMs()
+      const fields = fresh({ ...shown, modifiedMs }, plain, encoding)
+      const all = { ...headers, ...fields, 'content-length': String(body.length) }
+      const tags = [...shown.tags, ...(shown.askedFor ?? [])]
+      const kept = { etag: fields.etag, tags, body, headers: Object.entries(all).flat() }
+      if (isForAll(request) && isStillTrue(request)) cache.keep(keyOf(request), kept)
+      return kept
+    },
+  }
+}
+
+/** Everything of a request that makes a public reply another one. */
+function keyOf({ url, headers }: IncomingMessage): string {
+  return `${encodingOf(headers['accept-encoding'])} ${headers.accept ?? ''} ${url ?? ''}`
+}

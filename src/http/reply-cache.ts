@@ -1,0 +1,57 @@
+import { LRUCache } from 'lru-cache'
+
+/** A public reply, whole, as it goes out to everybody who asks for the same. */
+export interface KeptReply {
+  etag: string
+  /** Names and values in turn, as `writeHead` takes them. */
+  headers: string[]
+  body: Buffer
+  /** What it shows: cache tags. */
+  tags: string[]
+}
+
+/** Keeps replies within a number of bytes, those that were asked for last. */
+export interface ReplyCache {
+  find: (key: string) => KeptReply | undefined
+  keep: (key: string, reply: KeptReply) => void
+  /** Lets go of every reply that shows one of these. */
+  forget: (tags: Iterable<string>) => void
+  forgetAll: () => void
+  /** What it holds, in bytes. */
+  bytes: () => number
+}
+
+/** What a reply takes beside its body: its headers, its key, and where it is found by its tags. */
+const OVERHEAD_BYTES = 4_096
+
+/** A cache of nothing where `bytesMax` is 0. */
+export function replyCache(bytesMax: number): ReplyCache {
+  const keysOf = new Map<string, Set<string>>()
+  const replies = new LRUCache<string, KeptReply>({
+    maxSize: Math.max(bytesMax, 1),
+    sizeCalculation: ({ body }) => body.length + OVERHEAD_BYTES,
+    dispose: ({ tags }, key) => {
+      for (const tag of tags) {
+        const keys = keysOf.get(tag)
+        keys?.delete(key)
+        if (keys?.size === 0) keysOf.delete(tag)
+      }
+    },
+  })
+  return {
+    find: (key) => replies.get(key),
+    keep(key, reply) {
+      if (reply.body.length + OVERHEAD_BYTES > bytesMax) return
+      replies.set(key, reply)
+      for (const tag of reply.tags) {
+        const keys = keysOf.get(tag) ?? new Set()
+        keysOf.set(tag, keys.add(key))
+      }
+    },
+    forget(tags) {
+      for (const tag of tags) for (const key of keysOf.get(tag) ?? []) replies.delete(key)
+    },
+    forgetAll: () => replies.clear(),
+    bytes: () => replies.calculatedSize,
+  }
+}
