@@ -21,6 +21,8 @@ export interface Case extends Required<Asks> {
   name: string
   /** To the path, of many to one whose reply is of middling length. */
   reply: Reply
+  /** How long the service takes when nothing else is asked of it. */
+  alone_ms: number
 }
 
 /** An archive as it is served. */
@@ -35,6 +37,8 @@ const DEEP_PAGE = 50
 /** Pages that first asks for deep ones go to, of so many topics. */
 const DEEP_PAGES = { from: 41, to: 60 }
 const DEEP_TOPICS = 10
+const PAGE_ITEMS = 20
+const LONG_PAGE_ITEMS = 100
 /** How large a share of the pairs has the word that is searched for. */
 const MEDIUM_SHARE = 0.005
 const FIRST_ASKS = 200
@@ -94,8 +98,10 @@ const CASES: { key: string; name: string; plan: (served: Served) => Asks | Promi
     key: 'j',
     name: 'not modified',
     plan: async ({ url, article }) => {
-      const { etag } = (await ask(url, article)).headers
-      return etag === undefined ? { paths: [] } : { paths: [article], headers: { 'if-none-match': etag } }
+      const { etag = '' } = (await ask(url, article)).headers
+      const headers = { 'if-none-match': etag }
+      const { status } = await ask(url, article, headers)
+      return status === 304 ? { paths: [article], headers } : { paths: [] }
     },
   },
   {
@@ -120,7 +126,10 @@ export async function planCases(
     const reply = await middlingReply(served.url, paths, headers)
     if (!reply || reply.status === 400) notBuilt.push(key)
     else if (reply.status > 400) throw new Error(`${name}: ${reply.status} ${reply.body.toString()}`)
-    else cases.push({ key, name, paths, firstAsks, headers, isPublishing, reply })
+    else {
+      const alone_ms = await timeOf(served.url, paths, headers)
+      cases.push({ key, name, paths, firstAsks, headers, isPublishing, reply, alone_ms })
+    }
   }
   return { cases, notBuilt }
 }
@@ -135,12 +144,18 @@ async function middlingReply(
   return some[some.length >> 1]
 }
 
+async function timeOf(url: string, [path = '']: string[], headers: Record<string, string>): Promise<number> {
+  const startedAt_ms = performance.now()
+  await ask(url, path, headers)
+  return performance.now() - startedAt_ms
+}
+
 function list(of: 'articles' | 'qa', parameters: Record<string, string>): string {
   return `/v1/${of}?${new URLSearchParams(parameters).toString()}`
 }
 
-function ofTopic(slug: string, limit = 20): string {
-  return list('qa', limit === 20 ? { topic: slug } : { topic: slug, limit: String(limit) })
+function ofTopic(slug: string, limit: number): string {
+  return list('qa', limit === PAGE_ITEMS ? { topic: slug } : { topic: slug, limit: String(limit) })
 }
 
 /** The first is asked again, the others once. */
@@ -175,19 +190,23 @@ async function planDeepPages({ url }: Served): Promise<Asks> {
   const others: string[] = []
   let deep: string | undefined
   for (const { slug } of topics.slice(0, DEEP_TOPICS)) {
-    let path: string | undefined = ofTopic(slug)
-    for (let page = 1; page <= DEEP_PAGES.to && path !== undefined; page += 1) {
+    let cursor: string | null = ''
+    // A cursor goes on with pages of another length: most of the way is gone in long ones.
+    for (let item = 0; item < (DEEP_PAGES.from - 1) * PAGE_ITEMS && cursor !== null; item += LONG_PAGE_ITEMS)
+      cursor = await cursorAfter(url, slug, cursor, LONG_PAGE_ITEMS)
+    for (let page = DEEP_PAGES.from; page <= DEEP_PAGES.to && cursor !== null; page += 1) {
+      const path = list('qa', { topic: slug, cursor })
       if (slug === topic && page === DEEP_PAGE) deep = path
-      else if (page >= DEEP_PAGES.from) others.push(path)
-      path = await nextPage(url, slug, path)
+      else others.push(path)
+      cursor = await cursorAfter(url, slug, cursor, PAGE_ITEMS)
     }
   }
   if (deep === undefined) throw new Error(`${topic} has fewer than ${DEEP_PAGE} pages.`)
   return { paths: [deep], firstAsks: shuffled(others, randomFrom(7)) }
 }
 
-async function nextPage(url: string, slug: string, path: string): Promise<string | undefined> {
-  const { body } = await ask(url, path)
-  const { nextCursor } = PageOfList.parse(JSON.parse(body.toString())).page
-  return nextCursor === null ? undefined : list('qa', { topic: slug, cursor: nextCursor })
+async function cursorAfter(url: string, slug: string, cursor: string, limit: number): Promise<string | null> {
+  const from: Record<string, string> = cursor === '' ? {} : { cursor }
+  const { body } = await ask(url, list('qa', { topic: slug, limit: String(limit), ...from }))
+  return PageOfList.parse(JSON.parse(body.toString())).page.nextCursor
 }

@@ -9,6 +9,9 @@ import type { Seen, Task } from './publishing.ts'
 import { cpuOf, type Server } from './serve.ts'
 
 const WARM_UP_S = 1
+/** So many replies each connection is to get, and so many there are to be at least. */
+const REPLIES_OF_CONNECTION = 10
+const REPLIES_MIN = 3
 /** Of first asks, so large a share at the beginning is not counted: the compiler has not seen the code yet. */
 const UNCOUNTED_SHARE = 0.1
 /** What takes longer is not asked to the end. */
@@ -77,7 +80,7 @@ async function measureOnce(
 
 async function load(of: Case, variant: Variant, plan: Plan): Promise<Figures> {
   const server = variant === 'service' ? plan.service : plan.bare
-  const { connections, seconds } = plan
+  const { connections, seconds } = variant === 'service' ? settingOf(of, plan) : plan
   const paths = of.paths.map((path) => PREFIX[variant](of) + path)
   const cpuBefore_us = cpuOf(server)
   const figures = await plan.generator.run({
@@ -91,6 +94,18 @@ async function load(of: Case, variant: Variant, plan: Plan): Promise<Figures> {
   // What was still under way when the time was over belongs to nobody's turn.
   await ask(server.url, paths[0] ?? '', of.headers)
   return { ...withoutCount(figures), cpu_us: Number.isFinite(cpu_us) ? cpu_us : null }
+}
+
+/** What takes long is asked over fewer connections and for longer, so that replies come within the time. */
+function settingOf(
+  { alone_ms }: Case,
+  { connections, seconds }: Plan,
+): { connections: number; seconds: number } {
+  const fit = Math.floor((seconds * 1000) / (alone_ms * REPLIES_OF_CONNECTION))
+  return {
+    connections: Math.max(1, Math.min(connections, fit)),
+    seconds: Math.max(seconds, Math.ceil((alone_ms * REPLIES_MIN) / 1000)),
+  }
 }
 
 function withoutCount({ requestsPerS, p50_ms, p99_ms, errors }: LoadFigures): Omit<Figures, 'cpu_us'> {

@@ -77,12 +77,19 @@ async function run(): Promise<void> {
   process.exit()
 }
 
-async function measure({ dir, articles, fresh, only, ...setting }: Flags): Promise<Results> {
-  const { rounds, seconds, connections } = setting
+async function measure({
+  dir,
+  articles,
+  fresh,
+  only,
+  rounds,
+  seconds,
+  connections,
+}: Flags): Promise<Results> {
   build()
   const { databasePath, loaded } = await openArchive(dir, articles, fresh)
   const generator = findLoadGenerator()
-  const pinned = pinClients()
+  const isPinned = pinClients()
   const { changed, slugs } = await readArticles(databasePath)
   const article = articlePath(slugs[slugs.length >> 1] ?? '')
   const start = () => startService(databasePath, article)
@@ -113,16 +120,19 @@ async function measure({ dir, articles, fresh, only, ...setting }: Flags): Promi
   const { firstAsks, peak_mb } = await measureFirstAsks(cases, start)
   const memory_mb = { ...memory, peak_mb: Math.max(memory.peak_mb, peak_mb) }
   const at = new Date().toISOString()
+  const setting = {
+    ...{ node: process.version, machine: machine(), loadGenerator: generator.name, isPinned },
+    ...{ seconds, rounds, connections },
+  }
   return {
     ...{ loaded, coldStart_ms: medianOf(coldStarts_ms), memory_mb, floor_ms: floor.p50_ms, notBuilt },
-    setting: {
-      ...{ node: process.version, machine: machine(), loadGenerator: generator.name, pinned },
-      ...{ seconds, rounds, connections },
-    },
+    memoryOf: cases.map(({ key }) => key),
     cases: cases.flatMap(({ key, name, reply }) => {
       const figures = measured.get(key)
       const first = firstAsks.get(key) ?? null
-      return figures ? [{ key, name, at, bytes: reply.body.length, ...figures, firstAsks: first }] : []
+      return figures
+        ? [{ key, name, at, setting, bytes: reply.body.length, ...figures, firstAsks: first }]
+        : []
     }),
   }
 }

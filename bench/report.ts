@@ -71,8 +71,8 @@ function rowOf(of: CaseResult, before: CaseResult | undefined): string[] {
     figure(bare.requestsPerS),
     figure(service.requestsPerS / bare.requestsPerS, 3),
     figure(service.requestsPerS / bareWithHeaders.requestsPerS, 3),
-    figure(service.p50_ms, 2),
-    figure(service.p99_ms, 2),
+    figure(service.requestsPerS > 0 ? service.p50_ms : null, 2),
+    figure(service.requestsPerS > 0 ? service.p99_ms : null, 2),
     figure(service.cpu_us),
     String(bytes),
     figure(firstAsks?.p50_ms, 2),
@@ -82,22 +82,42 @@ function rowOf(of: CaseResult, before: CaseResult | undefined): string[] {
   ]
 }
 
-function notesOn({ loaded, setting, coldStart_ms, memory_mb, floor_ms, notBuilt, cases }: Results): string[] {
+function notesOn({
+  loaded,
+  coldStart_ms,
+  memory_mb,
+  memoryOf,
+  floor_ms,
+  notBuilt,
+  cases,
+}: Results): string[] {
   const { load_s, articlesPerS, file_mb, optimize_s } = loaded
-  const { node, machine, loadGenerator, pinned, seconds, rounds, connections } = setting
-  const dates = [...new Set(cases.map(({ at }) => at.slice(0, 10)))].join(', ')
   return [
-    `memory ${figure(memory_mb.peak_mb)} MB at its highest, ${figure(memory_mb.now_mb)} MB at the end; ` +
-      `cold start to the first article ${figure(coldStart_ms)} ms`,
+    `memory while ${memoryOf.join(', ')} were asked: ${figure(memory_mb.peak_mb)} MB at its highest, ` +
+      `${figure(memory_mb.now_mb)} MB at the end; cold start to the first article ${figure(coldStart_ms)} ms`,
     `loaded through the publishing code in ${figure(load_s, 1)} s (${figure(articlesPerS)} articles/s, of it ` +
       `${figure(optimize_s, 1)} s to make one piece of the search index); the file has ${figure(file_mb)} MB`,
-    `${dates}: median of ${rounds} rounds of ${seconds} s after a warm-up, ${connections} connections, ${loadGenerator}; ` +
-      (pinned ? 'server and load on a processor each' : 'server and load share all processors'),
-    `node ${node}, ${machine}; of each first ask some ${figure(floor_ms, 2)} ms are what the bare route takes`,
+    ...describeSettings(cases),
+    `of each first ask some ${figure(floor_ms, 2)} ms are what the bare route takes; what takes long is asked over ` +
+      'fewer connections',
     ...cases.flatMap(({ key, seen }) => (seen ? [describeSeen(key, seen)] : [])),
     ...cases.flatMap((of) => describeErrors(of)),
     ...(notBuilt.length > 0 ? [`not built: ${notBuilt.join(', ')}`] : []),
   ]
+}
+
+/** Cases need not have been measured together. */
+function describeSettings(cases: CaseResult[]): string[] {
+  const keysOf = new Map<string, string[]>()
+  for (const { key, at, setting } of cases) {
+    const { node, machine, loadGenerator, isPinned, seconds, rounds, connections } = setting
+    const text =
+      `${at.slice(0, 10)}, median of ${rounds} × ${seconds} s after a warm-up, ${connections} connections, ` +
+      `${loadGenerator}, ${isPinned ? 'server and load on a processor each' : 'server and load on any processor'}; ` +
+      `node ${node}, ${machine}`
+    keysOf.set(text, [...(keysOf.get(text) ?? []), key])
+  }
+  return [...keysOf].map(([text, keys]) => `${keys.join(', ')}: ${text}`)
 }
 
 function describeSeen(

@@ -20,11 +20,24 @@ export type Figures = z.infer<typeof Figures>
 const FirstAsks = z.object({ asked: z.int(), p50_ms: z.number(), p99_ms: z.number() })
 export type FirstAsks = z.infer<typeof FirstAsks>
 
+/** What figures were measured with. */
+const Setting = z.object({
+  node: z.string(),
+  machine: z.string(),
+  loadGenerator: z.string(),
+  /** Server and load have a processor each. */
+  isPinned: z.boolean(),
+  seconds: z.number(),
+  rounds: z.int(),
+  connections: z.int(),
+})
+
 const CaseResult = z.object({
   key: z.string(),
   name: z.string(),
   /** When it was measured. */
   at: z.string(),
+  setting: Setting,
   /** Of the body of the reply. */
   bytes: z.int(),
   service: Figures,
@@ -40,18 +53,10 @@ export type CaseResult = z.infer<typeof CaseResult>
 /** What is known of one size; cases that were measured earlier stay until they are measured again. */
 const Results = z.object({
   loaded: Loaded,
-  setting: z.object({
-    node: z.string(),
-    machine: z.string(),
-    loadGenerator: z.string(),
-    pinned: z.boolean(),
-    seconds: z.number(),
-    rounds: z.int(),
-    connections: z.int(),
-  }),
   coldStart_ms: z.number(),
-  /** Of the service, while each case is measured and at its highest; NaN becomes null where the system does not tell. */
+  /** Of the service in the last run, whose cases are `memoryOf`, at the end of the rounds and at its highest; NaN becomes null where the system does not tell. */
   memory_mb: z.object({ now_mb: z.number().nullable(), peak_mb: z.number().nullable() }),
+  memoryOf: z.array(z.string()),
   /** One small reply of the bare route, asked for alone: what there is in every first ask. */
   floor_ms: z.number(),
   notBuilt: z.array(z.string()),
