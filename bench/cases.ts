@@ -44,6 +44,7 @@ const MEDIUM_SHARE = 0.005
 const FIRST_ASKS = 200
 /** Of many, how many are looked at to find one of middling length. */
 const SAMPLED_REPLIES = 25
+const TIMED_ASKS = 3
 const FACETS = 'topic,person,kind,language,year'
 /** How long the time is that dates narrow a list to, as a share of all. */
 const PERIOD = 0.25
@@ -144,10 +145,15 @@ async function middlingReply(
   return some[some.length >> 1]
 }
 
+/** The best of a few: what else the machine does is no part of it. */
 async function timeOf(url: string, [path = '']: string[], headers: Record<string, string>): Promise<number> {
-  const startedAt_ms = performance.now()
-  await ask(url, path, headers)
-  return performance.now() - startedAt_ms
+  const waits_ms: number[] = []
+  for (let times = 0; times < TIMED_ASKS; times += 1) {
+    const startedAt_ms = performance.now()
+    await ask(url, path, headers)
+    waits_ms.push(performance.now() - startedAt_ms)
+  }
+  return Math.min(...waits_ms)
 }
 
 function list(of: 'articles' | 'qa', parameters: Record<string, string>): string {

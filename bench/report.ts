@@ -67,7 +67,7 @@ function rowOf(of: CaseResult, before: CaseResult | undefined): string[] {
   const firstSlower = firstAsks && before?.firstAsks && firstAsks.p50_ms / before.firstAsks.p50_ms
   return [
     `${key} ${name}`,
-    figure(service.requestsPerS),
+    figure(service.requestsPerS, service.requestsPerS < 100 ? 1 : 0),
     figure(bare.requestsPerS),
     figure(service.requestsPerS / bare.requestsPerS, 3),
     figure(service.requestsPerS / bareWithHeaders.requestsPerS, 3),
@@ -138,7 +138,7 @@ function describeErrors({ key, service, bare }: CaseResult): string[] {
 }
 
 function figure(value: number | null | undefined, digits = 0): string {
-  return value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits)
+  return value === null || value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(digits)
 }
 
 function count(value: number): string {
