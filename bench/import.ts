@@ -1,13 +1,14 @@
 // How fast the importer reads texts: those of a folder, or a megabyte of the worst that somebody could send.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { decode } from '../src/imports/decode.ts'
 import { contentTypeOfFile } from '../src/imports/media-type.ts'
 import { parse } from '../src/imports/parse.ts'
 import { Problem } from '../src/problem.ts'
 import { Vocabulary } from '../src/topics/vocabulary.ts'
+import { columns, quantileOf, sorted } from './figures.ts'
+import { messageOf, readFlags, refuse } from './flags.ts'
 import { WORST } from './worst-texts.ts'
 
 const HELP = `node bench/import.ts DIR [--rounds 5] [--json]
@@ -24,7 +25,7 @@ const MEDIA_TYPES = ['text/plain', 'text/markdown', 'text/html']
 const SLOWEST_SHOWN = 20
 
 const Flags = z.object({
-  folder: z.string().optional(),
+  positionals: z.array(z.string()).max(1, 'name one folder'),
   rounds: z.coerce.number().int().min(1),
   chars: z.coerce.number().int().min(1),
   only: z.string(),
@@ -58,39 +59,22 @@ const vocabulary = Vocabulary.parse(
 run()
 
 function run(): void {
-  const flags = readFlags()
-  if (flags.worst) print(measureWorst(flags), flags, tableOfWorst)
-  else print(measureFolder(flags.folder ?? '', flags), flags, tableOfFolder)
-}
-
-function readFlags(): Flags {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        rounds: { type: 'string', default: '5' },
-        chars: { type: 'string', default: '1000000' },
-        only: { type: 'string', default: '' },
-        worst: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-    if (values.help) {
-      process.stdout.write(HELP)
-      process.exit()
-    }
-    const flags = Flags.parse({ ...values, folder: positionals[0] })
-    if (positionals.length !== (flags.worst ? 0 : 1)) throw new Error('Name one folder, or --worst.')
-    return flags
-  } catch (error) {
-    fail(error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error))
-  }
+  const options = {
+    rounds: { type: 'string', default: '5' },
+    chars: { type: 'string', default: '1000000' },
+    only: { type: 'string', default: '' },
+    worst: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  } as const
+  const flags = readFlags(HELP, Flags, options, true)
+  const [folder] = flags.positionals
+  if (flags.worst === (folder !== undefined)) fail('Name one folder, or --worst.')
+  if (folder === undefined) print(measureWorst(flags), flags, tableOfWorst)
+  else print(measureFolder(folder, flags), flags, tableOfFolder)
 }
 
 function fail(reason: string): never {
-  process.stderr.write(`bench: ${reason}\n\n${HELP}`)
-  process.exit(2)
+  refuse(HELP, reason)
 }
 
 /** The texts of a folder; what the importer refuses is left out. */
@@ -151,18 +135,17 @@ function read({ text, mediaType }: { text: string; mediaType: string }): number 
 }
 
 function figuresOf(mediaType: string, texts: (Text & { ms: number })[]): Figures {
-  const sorted = Float64Array.from(texts, ({ ms }) => ms).sort()
-  const quantile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN
+  const inOrder = sorted(texts.map(({ ms }) => ms))
   const bytes = texts.reduce((sum, text) => sum + text.bytes, 0)
-  const seconds = sorted.reduce((sum, ms) => sum + ms, 0) / 1000
+  const seconds = inOrder.reduce((sum, ms) => sum + ms, 0) / 1000
   return {
     mediaType,
     documents: texts.length,
     bytes,
     documentsPerS: texts.length / seconds,
     mbPerS: bytes / 1e6 / seconds,
-    p50_ms: quantile(0.5),
-    p99_ms: quantile(0.99),
+    p50_ms: quantileOf(inOrder, 0.5),
+    p99_ms: quantileOf(inOrder, 0.99),
   }
 }
 
@@ -236,20 +219,4 @@ function tableOfWorst({ figures, chars, rss_mb, node }: ReturnType<typeof measur
     `the slowest of ${figures.length} texts of ${chars} characters; ${rss_mb.toFixed(0)} MB resident; node ${node}`,
     '',
   ].join('\n')
-}
-
-function columns(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  )
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -3,24 +3,19 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import Sqlite from 'better-sqlite3'
-import { SingleBar } from 'cli-progress'
 import { z } from 'zod'
 import { openSqliteStore } from '../src/db/store.sqlite.ts'
-import type { Store } from '../src/db/store.ts'
 import { world } from '../src/deps.ts'
-import { publish } from '../src/publishing/publish.ts'
 import type { ArticleDocument } from '../src/revisions/contract.ts'
-import {
-  createArticle,
-  findArticleState,
-  getRevision,
-  type NewDocument,
-  updateArticle,
-} from '../src/revisions/queries.ts'
+import type { NewDocument } from '../src/revisions/queries.ts'
 import { addVocabulary } from '../src/topics/resolve.ts'
 import { Vocabulary, type VocabularyTopic } from '../src/topics/vocabulary.ts'
+import { quantileOf, sorted } from './figures.ts'
+import { readFlags } from './flags.ts'
+import { progressBar } from './progress-bar.ts'
+import { changeAndPublish, createAndPublish } from './publish-article.ts'
+import { randomFrom } from './random.ts'
 
 const HELP = `npm run bench:publish -- [--articles 600] [--dir DIR] [--json]
 
@@ -28,7 +23,6 @@ const HELP = `npm run bench:publish -- [--articles 600] [--dir DIR] [--json]
   --dir       where the databases are made; by default the system's folder for temporary files
   --json      print the figures as JSON
 `
-const SIGNATURE = { author: 'bench', reason: 'bench' }
 const PAIRS = 10
 const ANSWER_PARAGRAPHS = 3
 const PARAGRAPH_WORDS = 80
@@ -38,7 +32,6 @@ const PEOPLE = 200
 const WARM_UP_SHARE = 0.2
 
 const Flags = z.object({ articles: z.coerce.number().int().min(10), dir: z.string(), json: z.boolean() })
-type Flags = z.infer<typeof Flags>
 
 interface Figures {
   perS: number
@@ -57,7 +50,11 @@ const vocabulary = Vocabulary.parse(
 await run()
 
 async function run(): Promise<void> {
-  const { articles, dir, json } = readFlags()
+  const { articles, dir, json } = readFlags(HELP, Flags, {
+    articles: { type: 'string', default: '600' },
+    dir: { type: 'string', default: tmpdir() },
+    json: { type: 'boolean', default: false },
+  })
   mkdirSync(dir, { recursive: true })
   const folder = mkdtempSync(join(dir, 'colloquy-bench-'))
   process.on('exit', () => {
@@ -66,25 +63,21 @@ async function run(): Promise<void> {
   process.on('SIGINT', () => process.exit(130))
   const store = openSqliteStore(join(folder, 'bench.db'))
   await store.write((tx) => addVocabulary(tx, world, vocabulary))
-  const bar = new SingleBar({
-    stream: process.stderr,
-    clearOnComplete: true,
-    format: '{bar} {value}/{total}',
-  })
-  if (process.stderr.isTTY) bar.start(articles * 3, 0)
-  const tick = () => {
-    bar.increment()
-  }
+  const bar = progressBar('{bar} {value}/{total}')
+  bar?.start(articles * 3, 0)
+  const tick = () => bar?.increment()
 
   const texts = Array.from({ length: articles }, (_, index) => newDocument(index))
   const bytes = texts.map((text) => Buffer.from(JSON.stringify(text)))
   const bare = await measureBare(join(folder, 'bare.db'), bytes, tick)
   const ids: string[] = []
   const created = await measure(texts, tick, async (text) => {
-    ids.push(await createAndPublish(store, text))
+    ids.push(await store.write((tx) => createAndPublish(tx, world, text)))
   })
-  const again = await measure(ids, tick, (id, index) => changeAndPublish(store, id, index))
-  bar.stop()
+  const again = await measure(ids, tick, async (id, index) => {
+    await store.write((tx) => changeAndPublish(tx, world, id, (before) => correct(before, index)))
+  })
+  bar?.stop()
   await store.close()
   const report = {
     node: process.version,
@@ -99,49 +92,12 @@ async function run(): Promise<void> {
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : table(report))
 }
 
-function readFlags(): Flags {
-  try {
-    const { values } = parseArgs({
-      options: {
-        articles: { type: 'string', default: '600' },
-        dir: { type: 'string', default: tmpdir() },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-    if (!values.help) return Flags.parse(values)
-    process.stdout.write(HELP)
-    process.exit()
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error)
-    process.stderr.write(`bench: ${reason}\n\n${HELP}`)
-    process.exit(2)
-  }
-}
-
-/** One transaction for each, as an import that publishes has it. */
-async function createAndPublish(store: Store, text: NewDocument): Promise<string> {
-  return store.write(async (tx) => {
-    const id = await createArticle(tx, world, text, SIGNATURE)
-    const state = await findArticleState(tx, id)
-    if (state) await publish(tx, world, state)
-    return id
+/** A correction of one answer. */
+function correct(document: ArticleDocument, index: number): ArticleDocument {
+  const qa = document.qa.map((pair) => {
+    return pair.number === 1 + (index % PAIRS) ? { ...pair, answer: `${pair.answer} Corrected.` } : pair
   })
-}
-
-/** A correction of one answer, and everything that readers see of the article anew. */
-async function changeAndPublish(store: Store, id: string, index: number): Promise<void> {
-  await store.write(async (tx) => {
-    const state = await findArticleState(tx, id)
-    if (!state) throw new Error(`${id} is gone.`)
-    const before = await getRevision(tx, id, state.draftRevision)
-    const qa = before.qa.map((pair): ArticleDocument['qa'][number] => {
-      return pair.number === 1 + (index % PAIRS) ? { ...pair, answer: `${pair.answer} Corrected.` } : pair
-    })
-    await updateArticle(tx, world, state, { ...before, qa }, SIGNATURE)
-    const changed = await findArticleState(tx, id)
-    if (changed) await publish(tx, world, changed)
-  })
+  return { ...document, qa }
 }
 
 /** The same bytes in a table of one column, each in a transaction that is on the disk when it ends. */
@@ -175,13 +131,12 @@ async function measure<T>(
     tick()
   }
   const cpu = process.cpuUsage(cpuBefore)
-  const sorted = Float64Array.from(waits_ms).sort()
-  const quantile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN
+  const inOrder = sorted(waits_ms)
   return {
-    perS: (sorted.length * 1000) / sorted.reduce((sum, ms) => sum + ms, 0),
-    p50_ms: quantile(0.5),
-    p99_ms: quantile(0.99),
-    cpu_ms: (cpu.user + cpu.system) / 1000 / sorted.length,
+    perS: (inOrder.length * 1000) / inOrder.reduce((sum, ms) => sum + ms, 0),
+    p50_ms: quantileOf(inOrder, 0.5),
+    p99_ms: quantileOf(inOrder, 0.99),
+    cpu_ms: (cpu.user + cpu.system) / 1000 / inOrder.length,
   }
 }
 
@@ -210,17 +165,6 @@ function newDocument(number: number): NewDocument {
       { name: host, role: 'interviewer', title: null },
     ],
     source: { name: 'Bench', url: `https://bench.example/${number}`, language: null },
-  }
-}
-
-/** Numbers from 0 to 1 that are the same at each run (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
 

@@ -1,286 +1,171 @@
-// How fast the two requests that matter most are answered, beside a bare Fastify route that sends the same
-// bytes from memory: what the framework and the machine can do at best. `npm run bench -- --help` has the flags.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
+// How fast readers are answered, out of a small archive and out of a large one, beside a bare Fastify route that sends the
+// same bytes from memory: what the framework and the machine can do at best. `npm run bench -- --help` has the flags.
+import { writeFileSync } from 'node:fs'
+import { arch, cpus, release, tmpdir, type } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import autocannon from 'autocannon'
-import { SingleBar } from 'cli-progress'
+import { asc } from 'drizzle-orm'
 import { z } from 'zod'
-import type { BareReplies } from './bare-server.ts'
+import { openSqliteStore } from '../src/db/store.sqlite.ts'
+import { publishedArticles } from '../src/db/tables.ts'
+import { articlePath, type Case, CASE_KEYS, planCases } from './cases.ts'
+import { medianOf } from './figures.ts'
+import { readFlags } from './flags.ts'
+import { openArchive } from './load.ts'
+import { findLoadGenerator } from './load-generator.ts'
+import { askOneByOne, BARE_FLOOR_PATH, bareRepliesTo, countTurns, measureInTurns } from './measure.ts'
+import { progressBar } from './progress-bar.ts'
+import { pageOf, tableOf } from './report.ts'
+import { type FirstAsks, keepResults, readResults, type Results, SIZES } from './results.ts'
+import { build, memoryOf, pinClients, type Server, startBare, startService, stop } from './serve.ts'
 
-const HELP = `npm run bench -- [--seconds 3] [--connections 20] [--rounds 3] [--json]
+const HELP = `npm run bench -- [--articles 1000] [--only a,b] [--seconds 3] [--rounds 3] [--connections 20] [--json]
 
-  --seconds      how long each of the four (two requests, two servers) is measured in a round
-  --connections  how many requests are under way at once
+  --articles     size of the archive: ${SIZES.join(', ')}. It is made once and kept
+  --fresh        make the archive again, as when publishing writes other rows than it did
+  --dir          where archives and their results are kept; by default the system's folder for temporary files
+  --only         only these cases: ${CASE_KEYS.join()}
+  --seconds      how long each case is measured in a round, on each server
   --rounds       how often each is measured, in turns; what is printed is the median
-  --json         print the figures as JSON
+  --connections  how many requests are under way at once
+  --json         print the figures as JSON, and leave bench/RESULTS.md as it is
 `
-const PATHS = ['/v1/articles/the-widening-us-pakistan-rift', '/v1/qa?topic=drone-strikes']
-const HOST = '127.0.0.1'
-const WARM_UP_S = 1
-/** What Linux counts processor time in, in /proc. */
-const TICK_US = 10_000
+const COLD_STARTS = 3
+const FLOOR_ASKS = 200
+const RESULTS_PAGE = fileURLToPath(new URL('./RESULTS.md', import.meta.url))
 
 const Flags = z.object({
-  seconds: z.coerce.number().min(1),
-  connections: z.coerce.number().int().min(1),
+  articles: z.coerce.number().pipe(z.literal([...SIZES])),
+  fresh: z.boolean(),
+  dir: z.string(),
+  only: z
+    .string()
+    .transform((keys) => keys.split(','))
+    .pipe(z.array(z.enum(CASE_KEYS))),
+  seconds: z.coerce.number().int().min(1),
   rounds: z.coerce.number().int().min(1),
+  connections: z.coerce.number().int().min(1),
   json: z.boolean(),
 })
 type Flags = z.infer<typeof Flags>
 
-interface Server {
-  name: 'service' | 'bare'
-  process: ChildProcess
-  url: string
-}
-
-interface Reply {
-  path: string
-  contentType: string
-  body: Buffer<ArrayBuffer>
-}
-
-interface Figures {
-  requestsPerS: number
-  p50_ms: number
-  p99_ms: number
-  /** Processor time of the server for one request; NaN where the system does not tell. */
-  cpu_us: number
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'colloquy-bench-'))
-const children: ChildProcess[] = []
-// Runs however this process ends, short of SIGKILL.
-process.on('exit', () => {
-  for (const child of children) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-})
-process.on('SIGINT', () => process.exit(130))
-process.on('SIGTERM', () => process.exit(143))
-
 await run()
 
 async function run(): Promise<void> {
-  const flags = readFlags()
-  const service = await startService()
-  const replies = await Promise.all(PATHS.map((path) => fetchReply(service, path)))
-  const servers = [service, await startBare(replies)]
-  const measured = await measureInTurns(servers, replies, flags)
-  const routes = replies.map(({ path, body }) => {
-    const [ours, bare] = servers.map(({ name }) => medians(measured.get(`${name} ${path}`) ?? []))
-    if (!ours || !bare) throw new Error(`${path} was not measured.`)
-    return { path, bytes: body.length, service: ours, bare, ratio: ours.requestsPerS / bare.requestsPerS }
+  const flags = readFlags(HELP, Flags, {
+    articles: { type: 'string', default: '1000' },
+    fresh: { type: 'boolean', default: false },
+    dir: { type: 'string', default: tmpdir() },
+    only: { type: 'string', default: CASE_KEYS.join() },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '20' },
+    json: { type: 'boolean', default: false },
   })
-  const memory_mb = Object.fromEntries(servers.map((server) => [server.name, memoryOf(server)]))
-  const { json, ...settings } = flags
-  const report = { node: process.version, cpus: availableParallelism(), ...settings, routes, memory_mb }
-  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : table(report))
+  const results = keepResults(flags.dir, await measure(flags))
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+    process.exit()
+  }
+  const all = SIZES.flatMap((articles) => readResults(flags.dir, articles) ?? [])
+  writeFileSync(RESULTS_PAGE, await pageOf(all))
+  process.stdout.write(
+    tableOf(
+      results,
+      all.find(({ loaded }) => loaded.articles === SIZES[0]),
+    ),
+  )
   process.exit()
 }
 
-function readFlags(): Flags {
-  try {
-    const { values } = parseArgs({
-      options: {
-        seconds: { type: 'string', default: '3' },
-        connections: { type: 'string', default: '20' },
-        rounds: { type: 'string', default: '3' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-    if (!values.help) return Flags.parse(values)
-    process.stdout.write(HELP)
-    process.exit()
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)
-    process.stderr.write(`bench: ${reason}\n\n${HELP}`)
-    process.exit(2)
+async function measure({
+  dir,
+  articles,
+  fresh,
+  only,
+  rounds,
+  seconds,
+  connections,
+}: Flags): Promise<Results> {
+  build()
+  const { databasePath, loaded } = await openArchive(dir, articles, fresh)
+  const generator = findLoadGenerator()
+  const isPinned = pinClients()
+  const { changed, slugs } = await readArticles(databasePath)
+  const article = articlePath(slugs[slugs.length >> 1] ?? '')
+  const start = () => startService(databasePath, article)
+
+  const coldStarts_ms: number[] = []
+  for (let times = 0; times < COLD_STARTS; times += 1) {
+    const { service, coldStart_ms } = await start()
+    coldStarts_ms.push(coldStart_ms)
+    await stop(service)
   }
-}
-
-/** The service as a user starts it, with a database of its own that is seeded at the start. */
-async function startService(): Promise<Server> {
-  const port = await freePort()
-  const settings = {
-    HOST,
-    PORT: String(port),
-    DATABASE_URL: `file:${join(folder, 'bench.db')}`,
-    LOG_LEVEL: 'silent',
-    READ_ACCESS: 'open',
-    SEED: 'auto',
-    SITE_URL: '',
-  }
-  const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
-  const child = spawn(process.execPath, [main, 'serve'], {
-    env: { ...process.env, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const { service } = await start()
+  const { cases, notBuilt } = await planCases({ url: service.url, slugs, article }, only)
+  const bare = await startBare(bareRepliesTo(cases))
+  const bar = progressBar('{bar} {value}/{total} {what}')
+  bar?.start(countTurns(cases, rounds), 0, { what: '' })
+  const measured = await measureInTurns(cases, {
+    ...{ generator, service, bare, rounds, seconds, connections },
+    publishing: { databasePath, id: changed },
+    onTurn: (what) => bar?.increment({ what }),
   })
-  children.push(child)
-  const complaint = text(child.stderr)
-  for await (const line of createInterface(child.stdout))
-    if (line.startsWith('Colloquy serves'))
-      return { name: 'service', process: child, url: `http://${HOST}:${port}` }
-  throw new Error(`The service did not start: ${await complaint}`)
-}
-
-async function startBare(replies: Reply[]): Promise<Server> {
-  const child = fork(new URL('./bare-server.ts', import.meta.url), { serialization: 'advanced' })
-  children.push(child)
-  const bare: BareReplies = replies.map((reply) => ({ ...reply, path: reply.path.replace(/\?.*/, '') }))
-  child.send(bare)
-  const gone = once(child, 'exit').then(() => Promise.reject(new Error('The bare server did not start.')))
-  const [url] = z.array(z.unknown()).parse(await Promise.race([once(child, 'message'), gone]))
-  return { name: 'bare', process: child, url: z.url().parse(url) }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, HOST)
-  await once(probe, 'listening')
-  const { port } = z.object({ port: z.int() }).parse(probe.address())
-  probe.close()
-  return port
-}
-
-async function fetchReply({ url }: Server, path: string): Promise<Reply> {
-  const reply = await fetch(url + path)
-  if (reply.status !== 200) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`)
-  const contentType = reply.headers.get('content-type') ?? ''
-  return { path, contentType, body: Buffer.from(await reply.arrayBuffer()) }
-}
-
-/** Short rounds in turns, each the other way round: what else the machine does meets both servers. */
-async function measureInTurns(
-  servers: Server[],
-  replies: Reply[],
-  { seconds, connections, rounds }: Flags,
-): Promise<Map<string, Figures[]>> {
-  const turns = replies.flatMap((reply) => servers.map((server) => ({ server, reply })))
-  const measured = new Map<string, Figures[]>()
-  const bar = new SingleBar({
-    stream: process.stderr,
-    noTTYOutput: false,
-    clearOnComplete: true,
-    format: '{bar} {value}/{total} {what}',
-  })
-  const showsBar = process.stderr.isTTY
-  if (showsBar) bar.start(turns.length * (rounds + 1), 0, { what: 'warming up' })
-  for (let round = 0; round <= rounds; round += 1)
-    for (const { server, reply } of round % 2 === 0 ? turns : turns.toReversed()) {
-      const what = `${server.name} ${reply.path}`
-      if (showsBar) bar.update({ what })
-      const figures = await measure(server, reply, {
-        seconds: round === 0 ? WARM_UP_S : seconds,
-        connections,
-      })
-      if (round > 0) measured.set(what, [...(measured.get(what) ?? []), figures])
-      if (showsBar) bar.increment()
-    }
-  if (showsBar) bar.stop()
-  return measured
-}
-
-/** Asks one server for one thing, again and again. Throws where a reply is not 200 or not the same bytes. */
-async function measure(
-  server: Server,
-  { path, body }: Reply,
-  { seconds, connections }: { seconds: number; connections: number },
-): Promise<Figures> {
-  const waits_ms: number[] = []
-  const cpuBefore_us = cpuOf(server)
-  const { promise, resolve, reject } = Promise.withResolvers<autocannon.Result>()
-  const load = autocannon(
-    { url: server.url + path, connections, duration: seconds, expectBody: body.toString() },
-    (error: unknown, result) => (error instanceof Error ? reject(error) : resolve(result)),
+  bar?.stop()
+  const memory = memoryOf(service)
+  const floor = await askOneByOne(
+    bare,
+    Array.from({ length: FLOOR_ASKS }, () => BARE_FLOOR_PATH),
   )
-  // Its own histogram knows whole milliseconds only.
-  load.on('response', (_client, _statusCode, _bytes, wait_ms) => waits_ms.push(wait_ms))
-  const result = await promise
-  const cpu_us = (cpuOf(server) - cpuBefore_us) / waits_ms.length
-  const { errors, timeouts, mismatches, duration } = result
-  const others = waits_ms.length - (result.statusCodeStats?.['200']?.count ?? 0)
-  if (waits_ms.length === 0 || errors + timeouts + mismatches + others > 0)
-    throw new Error(
-      `${server.name} ${path}: of ${waits_ms.length} replies ${others} were not 200, ` +
-        `${mismatches} had other bytes; ${errors} errors, ${timeouts} timeouts.`,
-    )
-  const sorted = Float64Array.from(waits_ms).sort()
-  const quantile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN
-  return { requestsPerS: sorted.length / duration, p50_ms: quantile(0.5), p99_ms: quantile(0.99), cpu_us }
-}
-
-/** User and system time of a process so far; NaN where the system has no /proc. */
-function cpuOf({ process: { pid } }: Server): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) * TICK_US
-  } catch {
-    return NaN
+  await Promise.all([stop(service), stop(bare)])
+  const { firstAsks, peak_mb } = await measureFirstAsks(cases, start)
+  const memory_mb = { ...memory, peak_mb: Math.max(memory.peak_mb, peak_mb) }
+  const at = new Date().toISOString()
+  const setting = {
+    ...{ node: process.version, machine: machine(), loadGenerator: generator.name, isPinned },
+    ...{ seconds, rounds, connections },
   }
-}
-
-/** Resident memory in MB; NaN where the system has no /proc. */
-function memoryOf({ process: { pid } }: Server): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-  } catch {
-    return NaN
-  }
-}
-
-function medians(rounds: Figures[]): Figures {
-  const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
   return {
-    requestsPerS: median(rounds.map((figures) => figures.requestsPerS)),
-    p50_ms: median(rounds.map((figures) => figures.p50_ms)),
-    p99_ms: median(rounds.map((figures) => figures.p99_ms)),
-    cpu_us: median(rounds.map((figures) => figures.cpu_us)),
+    ...{ loaded, coldStart_ms: medianOf(coldStarts_ms), memory_mb, floor_ms: floor.p50_ms, notBuilt },
+    memoryOf: cases.map(({ key }) => key),
+    cases: cases.flatMap(({ key, name, reply }) => {
+      const figures = measured.get(key)
+      const first = firstAsks.get(key) ?? null
+      return figures
+        ? [{ key, name, at, setting, bytes: reply.body.length, ...figures, firstAsks: first }]
+        : []
+    }),
   }
 }
 
-interface Report extends Omit<Flags, 'json'> {
-  node: string
-  cpus: number
-  routes: { path: string; bytes: number; service: Figures; bare: Figures; ratio: number }[]
-  memory_mb: Record<string, number>
+/** The articles in the order in which they were published, and one that may be changed: no list begins with it. */
+async function readArticles(databasePath: string): Promise<{ slugs: string[]; changed: string }> {
+  const store = openSqliteStore(databasePath)
+  const { articleId: id, slug, publishedAt } = publishedArticles
+  const rows = await store.read
+    .select({ id, slug })
+    .from(publishedArticles)
+    .orderBy(asc(publishedAt), asc(id))
+  await store.close()
+  return { slugs: rows.map((row) => row.slug), changed: rows[rows.length >> 2]?.id ?? '' }
 }
 
-function table({ node, cpus, connections, seconds, rounds, routes, memory_mb }: Report): string {
-  const rows = routes.flatMap(({ path, bytes, service, bare, ratio }) => [
-    [`GET ${path}`, 'service', ...cells(service), ratio.toFixed(2)],
-    [`  ${bytes} bytes`, 'bare', ...cells(bare), '1.00'],
-  ])
-  const head = ['', '', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs', 'of bare']
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
-  const lines = [head, ...rows].map((row) =>
-    row.map((cell, column) =>
-      column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-    ),
-  )
-  const memory = Object.entries(memory_mb).map(([name, mb]) => `${name} ${orDash(mb, 0)} MB`)
-  const notes = [
-    `memory at the end: ${memory.join(', ')}`,
-    `${connections} connections, median of ${rounds} × ${seconds} s; node ${node}, ${cpus} processors, load from the same machine`,
-  ]
-  return [...lines.map((line) => line.join('  ').trimEnd()), '', ...notes, ''].join('\n')
+/** Each case in a process of its own, which was asked for nothing before; and the most memory that one of them had. */
+async function measureFirstAsks(
+  cases: Case[],
+  start: () => Promise<{ service: Server }>,
+): Promise<{ firstAsks: Map<string, FirstAsks>; peak_mb: number }> {
+  const firstAsks = new Map<string, FirstAsks>()
+  const peaks_mb: number[] = []
+  for (const { key, firstAsks: paths } of cases.filter((each) => each.firstAsks.length > 0)) {
+    const { service } = await start()
+    firstAsks.set(key, await askOneByOne(service, paths))
+    peaks_mb.push(memoryOf(service).peak_mb)
+    await stop(service)
+  }
+  return { firstAsks, peak_mb: Math.max(0, ...peaks_mb) }
 }
 
-function cells({ requestsPerS, p50_ms, p99_ms, cpu_us }: Figures): string[] {
-  return [requestsPerS.toFixed(0), p50_ms.toFixed(2), p99_ms.toFixed(2), orDash(cpu_us, 0)]
-}
-
-function orDash(value: number, digits: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(digits)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+function machine(): string {
+  const processors = cpus()
+  return `${processors.length} × ${processors[0]?.model.trim() ?? 'processor'}, ${arch()}, ${type()} ${release()}`
 }
