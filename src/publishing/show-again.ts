@@ -11,21 +11,25 @@ import { showAgain } from './publish.ts'
 /** Who has another name on so many articles is shown again in the transaction that gave it; on more, by `reprojectDue`. */
 export const AT_ONCE_ARTICLES_MAX = 20
 
+const LISTS = ['list:articles', 'list:qa']
+
 /** A person or topic that has another name, or became part of the one that is named by `into`. */
 interface Renamed extends Named {
   into?: string
+  /** What is to be told where `into` stands beside it at once, and no article tells of it. */
+  comesIntoSight?: NewChange[]
 }
 
 /**
  * Lets readers see a person or topic by the present name wherever they are shown, and tells the log: of few articles in
- * this transaction, and who reads after it finds the old name nowhere. Of many it writes what is to be done; what the
- * log says of the one itself is then the last of it. Who names `into` in a filter finds what showed the other, and that
+ * this transaction, and who reads after it finds the old name nowhere. Of many it writes what is to be done; the log then
+ * tells of the one itself at once, and again when the last article is shown by the present name. Who names `into` in a filter finds what showed the other, and that
  * it is in use, from the commit on either way.
  */
 export async function reproject(
   tx: Db,
   world: World,
-  { kind, id, into }: Renamed,
+  { kind, id, into, comesIntoSight = [] }: Renamed,
   changes: NewChange[],
 ): Promise<void> {
   const articleIds = await articlesShowing(tx, { kind, id }, { limit: AT_ONCE_ARTICLES_MAX + 1 })
@@ -34,12 +38,10 @@ export async function reproject(
     await showArticlesAgain(tx, world, articleIds)
     return
   }
+  // No article tells of the lists that are filtered by these names already.
+  const ofLists = (change: NewChange) => ({ ...change, cacheTags: [...change.cacheTags, ...LISTS] })
+  await appendChanges(tx, world, [...changes, ...comesIntoSight].map(ofLists))
   const isOwn = (change: NewChange) => change.id === id || change.id === into
-  await appendChanges(
-    tx,
-    world,
-    changes.filter((change) => !isOwn(change)),
-  )
   await leaveToJob(tx, { kind, id }, changes.filter(isOwn))
   if (into !== undefined) await standBeside(tx, { kind, id }, into)
 }
