@@ -84,6 +84,9 @@ export const PersonRole = z.enum(PERSON_ROLES).meta({
 })
 export type PersonRole = z.infer<typeof PersonRole>
 
+/** What readers list and count: articles, or pairs across them. */
+export type ListName = 'article' | 'qa'
+
 export const PersonRef = z
   .object({
     id: idOf('per'),

@@ -3,7 +3,9 @@ import type { Column } from './kit.sqlite.ts'
 import type { Db, Store } from './store.ts'
 import {
   articlePeople,
+  articleQaTopics,
   articles,
+  articleSpeakers,
   articleTopics,
   people,
   personNames,
@@ -59,6 +61,10 @@ const BELONGS: [Column, Column][] = [
   [articlePeople.personId, people.id],
   [articleTopics.articleId, publishedArticles.articleId],
   [articleTopics.topicId, topics.id],
+  [articleSpeakers.articleId, publishedArticles.articleId],
+  [articleSpeakers.personId, people.id],
+  [articleQaTopics.articleId, publishedArticles.articleId],
+  [articleQaTopics.topicId, topics.id],
   [qaPeople.qaId, qaPairs.id],
   [qaPeople.personId, people.id],
   [qaTopics.qaId, qaPairs.id],

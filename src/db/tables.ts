@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import type { ArticleKind, ArticleStatus, PersonRole } from '../contract.ts'
+import type { ArticleKind, ArticleStatus, ListName, PersonRole } from '../contract.ts'
 import {
   bytes,
   computed,
   counter,
+  flag,
   index,
   integer,
   json,
@@ -11,6 +12,7 @@ import {
   table,
   text,
   time,
+  uniqueIndex,
 } from './kit.sqlite.ts'
 
 // ---- The editors' side: identity, state and documents --------------------------------------------
@@ -203,9 +205,12 @@ export const publishedArticles = table(
     personIds: json<string[]>().notNull(),
   },
   (row) => [
-    index('published_articles_date').on(row.publishedAt, row.articleId),
-    index('published_articles_updated').on(row.updatedAt, row.articleId),
-    index('published_articles_title').on(row.titleKey, row.articleId),
+    // Unique, so that the pairs of one article after the other are in order without sorting.
+    uniqueIndex('published_articles_date').on(row.publishedAt, row.articleId),
+    uniqueIndex('published_articles_kind').on(row.kind, row.publishedAt, row.articleId),
+    uniqueIndex('published_articles_language').on(row.language, row.publishedAt, row.articleId),
+    uniqueIndex('published_articles_updated').on(row.updatedAt, row.articleId),
+    uniqueIndex('published_articles_title').on(row.titleKey, row.articleId),
   ],
 )
 
@@ -225,31 +230,39 @@ export const qaPairs = table(
     pair: text().notNull(),
   },
   (row) => [
-    index('qa_pairs_date').on(row.publishedAt, row.articleId, row.position),
-    index('qa_pairs_updated').on(row.updatedAt, row.articleId, row.position),
-    index('qa_pairs_article').on(row.articleId, row.position),
+    // Lists of pairs go through their articles in order, and from each to its pairs.
+    index('qa_pairs_article').on(row.articleId, row.position, row.id),
   ],
 )
 
+/** Who stands on an article. By person and role its index gives the articles in the order of their dates. */
 export const articlePeople = table(
   'article_people',
   {
     articleId: text().notNull(),
     personId: text().notNull(),
     role: text().$type<PersonRole>().notNull(),
+    publishedAt: time().notNull(),
   },
   (row) => [
     primaryKey({ columns: [row.articleId, row.personId, row.role] }),
-    index('article_people_person').on(row.personId, row.role),
+    uniqueIndex('article_people_list').on(row.personId, row.role, row.publishedAt, row.articleId),
   ],
 )
 
+/** The topics of an article and every topic above them; its index is as that of `article_people`. */
 export const articleTopics = table(
   'article_topics',
-  { articleId: text().notNull(), topicId: text().notNull() },
+  {
+    articleId: text().notNull(),
+    topicId: text().notNull(),
+    /** The article has the topic itself; false: only one under it. */
+    isDirect: flag().notNull(),
+    publishedAt: time().notNull(),
+  },
   (row) => [
     primaryKey({ columns: [row.articleId, row.topicId] }),
-    index('article_topics_topic').on(row.topicId),
+    uniqueIndex('article_topics_list').on(row.topicId, row.isDirect, row.publishedAt, row.articleId),
   ],
 )
 
@@ -260,16 +273,66 @@ export const qaPeople = table(
     personId: text().notNull(),
     role: text().$type<'asker' | 'answerer' | 'mentioned'>().notNull(),
   },
-  (row) => [
-    primaryKey({ columns: [row.qaId, row.personId, row.role] }),
-    index('qa_people_person').on(row.personId, row.role),
-  ],
+  (row) => [primaryKey({ columns: [row.qaId, row.personId, row.role] })],
 )
 
 export const qaTopics = table('qa_topics', { qaId: text().notNull(), topicId: text().notNull() }, (row) => [
   primaryKey({ columns: [row.qaId, row.topicId] }),
-  index('qa_topics_topic').on(row.topicId),
 ])
+
+/** Who asks or answers in an article: where pairs by person are looked for, in the order of their articles. */
+export const articleSpeakers = table(
+  'article_speakers',
+  {
+    articleId: text().notNull(),
+    personId: text().notNull(),
+    role: text().$type<'asker' | 'answerer'>().notNull(),
+    publishedAt: time().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.articleId, row.personId, row.role] }),
+    uniqueIndex('article_speakers_list').on(row.personId, row.role, row.publishedAt, row.articleId),
+  ],
+)
+
+/** What the pairs of an article are about, and every topic above: where pairs by topic are looked for. */
+export const articleQaTopics = table(
+  'article_qa_topics',
+  {
+    articleId: text().notNull(),
+    topicId: text().notNull(),
+    /** A pair has the topic itself; false: only one under it. */
+    isDirect: flag().notNull(),
+    publishedAt: time().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.articleId, row.topicId] }),
+    uniqueIndex('article_qa_topics_list').on(row.topicId, row.isDirect, row.publishedAt, row.articleId),
+  ],
+)
+
+/**
+ * How many articles or pairs of a scope have a value: `('qa', 'topic', top_…, 'person', per_…)` are the pairs with a topic
+ * in which a person speaks. Kept by publishing; src/db/facet-counts.ts says which there are.
+ */
+export const facetCounts = table(
+  'facet_counts',
+  {
+    list: text().$type<ListName>().notNull(),
+    scope: text().notNull(),
+    scopeId: text().notNull(),
+    facet: text().notNull(),
+    value: text().notNull(),
+    count: integer().notNull(),
+  },
+  (row) => [
+    primaryKey({ columns: [row.list, row.scope, row.scopeId, row.facet, row.value] }),
+    // Few are, and not for long.
+    index('facet_counts_gone')
+      .on(row.list)
+      .where(sql`count = 0`),
+  ],
+)
 
 /** The words that are searched. The full-text index over `head` and `body` is each dialect's own. */
 export const searchTexts = table(

@@ -6,7 +6,9 @@ import { articleReplies } from '../db/reply-tables.ts'
 import type { Db, Store } from '../db/store.ts'
 import {
   articlePeople,
+  articleQaTopics,
   articles,
+  articleSpeakers,
   articleTopics,
   publishedArticles,
   qaPairs,
@@ -18,6 +20,8 @@ import {
 import { type SearchedText, withWordsApart } from '../db/text-search.ts'
 import type { World } from '../deps.ts'
 import { ArticleDocument } from '../revisions/contract.ts'
+import { topicsAbove } from '../topics/tree.ts'
+import { topicIdsOf } from './count-shown.ts'
 import { withPresentNames } from './present-names.ts'
 import { type Projection, projectionOf, searchTextsOf } from './project.ts'
 import { type Published, renderArticle } from './render-article.ts'
@@ -98,6 +102,12 @@ async function readBatch(db: Db, after: string): Promise<Shown[]> {
   const byPair = <T extends { qaId: string }>(rows: T[]) => Map.groupBy(rows, (row) => row.qaId)
   const people = byArticle(await db.select().from(articlePeople).where(inArray(articlePeople.articleId, ids)))
   const topics = byArticle(await db.select().from(articleTopics).where(inArray(articleTopics.articleId, ids)))
+  const speakers = byArticle(
+    await db.select().from(articleSpeakers).where(inArray(articleSpeakers.articleId, ids)),
+  )
+  const ofPairs = byArticle(
+    await db.select().from(articleQaTopics).where(inArray(articleQaTopics.articleId, ids)),
+  )
   const pairs = byArticle(await db.select().from(qaPairs).where(inArray(qaPairs.articleId, ids)))
   const pairPeople = byPair(await db.select().from(qaPeople).where(inArray(qaPeople.qaId, pairIds)))
   const pairTopics = byPair(await db.select().from(qaTopics).where(inArray(qaTopics.qaId, pairIds)))
@@ -113,6 +123,8 @@ async function readBatch(db: Db, after: string): Promise<Shown[]> {
         ...{ article, reply },
         people: people.get(state.id) ?? [],
         topics: topics.get(state.id) ?? [],
+        speakers: speakers.get(state.id) ?? [],
+        qaTopics: ofPairs.get(state.id) ?? [],
         pairs: own,
         pairPeople: own.flatMap((pair) => pairPeople.get(pair.id) ?? []),
         pairTopics: own.flatMap((pair) => pairTopics.get(pair.id) ?? []),
@@ -134,8 +146,9 @@ async function isShownAsPublished(db: Db, world: World, shown: Shown): Promise<b
   const rendered = await renderOnly(db, world, published, document, personIds)
   if (!rendered) return false
   const present = await withPresentNames(db, document, rendered)
+  const above = await topicsAbove(db, topicIdsOf(rendered))
   return (
-    isSame(projectionOf(published, present, rendered), projection) &&
+    isSame(projectionOf(published, present, rendered, above), projection) &&
     isSameList(searchTextsOf(rendered).map(withWordsApart), searched)
   )
 }
@@ -165,6 +178,8 @@ function isSame(expected: Projection, { article, reply, ...lists }: Projection):
     isSameList([readReply({ ...expected.reply, markdown })], [readReply(reply)]) &&
     isSameList(expected.people, lists.people) &&
     isSameList(expected.topics, lists.topics) &&
+    isSameList(expected.speakers, lists.speakers) &&
+    isSameList(expected.qaTopics, lists.qaTopics) &&
     isSameList(expected.pairs.map(readPair), lists.pairs.map(readPair)) &&
     isSameList(expected.pairPeople, lists.pairPeople) &&
     isSameList(expected.pairTopics, lists.pairTopics)

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { appendChanges } from '../changes/append.ts'
 import { freeSlugs, giveSlug, idsOf, otherNames } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import { articleTopics, qaPairs, qaTopics, searchTexts, topics } from '../db/tables.ts'
+import { articleQaTopics, articleTopics, searchTexts, topics } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { badMember, Problem } from '../problem.ts'
 import { reproject } from '../publishing/show-again.ts'
@@ -108,16 +108,13 @@ export async function findNarrower(db: Db, id: string): Promise<TopicRecord[]> {
 
 /** The published articles that have a topic themselves or on one of their pairs, in the order they were made. */
 export async function articlesAbout(db: Db, topicId: string): Promise<string[]> {
-  const whole = await db
-    .select({ id: articleTopics.articleId })
-    .from(articleTopics)
-    .where(eq(articleTopics.topicId, topicId))
-  const ofPairs = await db
-    .selectDistinct({ id: qaPairs.articleId })
-    .from(qaTopics)
-    .innerJoin(qaPairs, eq(qaPairs.id, qaTopics.qaId))
-    .where(eq(qaTopics.topicId, topicId))
-  return [...new Set([...whole, ...ofPairs].map(({ id }) => id))].sort()
+  const ids: string[] = []
+  for (const table of [articleTopics, articleQaTopics]) {
+    const isAbout = and(eq(table.topicId, topicId), eq(table.isDirect, true))
+    const rows = await db.select({ id: table.articleId }).from(table).where(isAbout)
+    ids.push(...rows.map(({ id }) => id))
+  }
+  return [...new Set(ids)].sort()
 }
 
 // Neighbours in the tree show the name of a topic, or that it came or went.
