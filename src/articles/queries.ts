@@ -91,7 +91,13 @@ export async function listArticles(
   if (!known) return emptyPage(page)
   if (filter.q !== undefined) return searchArticles(db, known, filter.q, sort, page)
   const walked = await walkPage(db, known, WALKS[sort], page)
-  return { ...walked, rows: await findSummaries(db, walked.rows.map(({ id }) => id)) }
+  return {
+    ...walked,
+    rows: await findSummaries(
+      db,
+      walked.rows.map(({ id }) => id),
+    ),
+  }
 }
 
 async function searchArticles(

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findRetraction } from '../corrections/queries.ts'
+import { facetsOf } from '../db/facets.ts'
 import { idsOf } from '../db/names.ts'
 import type { Deps } from '../deps.ts'
 import { EditorialArticle, EditorialPage } from '../editing/contract.ts'
@@ -26,7 +27,15 @@ import {
   ArticleVersionQuery,
 } from './contract.ts'
 import { presentArticle, type RenderedArticle } from './present.ts'
-import { type ArticleName, type ArticleRow, findArticle, findMarkdown, listArticles } from './queries.ts'
+import {
+  type ArticleName,
+  type ArticleRow,
+  findArticle,
+  findMarkdown,
+  listArticles,
+  scope,
+  type SummaryRow,
+} from './queries.ts'
 
 const params = z.object({ idOrSlug: z.string().meta({ description: 'Id or slug.' }) })
 const moved = { description: 'A former slug; `Location` has the present one.' }
@@ -121,10 +130,13 @@ export function articleRoutes(app: App, deps: Deps): void {
     }
     const sort = sortOf(query, '-publishedAt', '-relevance')
     const page = await listArticles(store.read, query, sort, pageRequestOf(request, query, sort))
-    return presentPage({ request, reply, sort }, query, page, ({ summary, highlights }) => {
+    const facets =
+      query.facets && (await facetsOf(store.read, { list: 'article', ...scope }, query, query.facets))
+    const present = ({ summary, highlights }: SummaryRow) => {
       const more = highlights && { highlights: { title: highlights.head, text: highlights.body } }
       return keepInJson(withSite(summary, config.siteUrl), query.fields, more)
-    })
+    }
+    return presentPage({ request, reply, sort }, query, page, present, facets)
   })
 
   app.get('/v1/articles/:idOrSlug', { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {

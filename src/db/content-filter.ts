@@ -32,7 +32,7 @@ export interface ContentFilter {
 }
 
 /** Where articles, or pairs, are kept with what filters look at. */
-interface Noun {
+export interface Noun {
   list: ListName
   table: Table
   id: Column
@@ -144,16 +144,28 @@ export function sizeOf({ counts }: Group): number {
 }
 
 /** What the values of a group are kept under in `facet_counts`. */
-export function facetsOf({ by, roles }: Pick<Group, 'by' | 'roles'>): string[] {
+export function keptUnder({ by, roles }: Pick<Group, 'by' | 'roles'>): string[] {
   if (by === 'topic.under') return ['topic', 'above']
   return by === 'person' ? [...roles] : [by]
+}
+
+/** What has one value, without asking how many there are of it. */
+export function groupOf({ roles }: Noun, by: Group['by'], value: string): Group {
+  const counts = keptUnder({ by, roles }).map((facet) => ({ facet, value, count: 0 }))
+  return { by, values: [value], roles, counts }
+}
+
+/** What has a topic under this one, and not this one itself. */
+export function onlyUnder(db: Db, noun: Noun, topicId: string): KnownFilter {
+  const others = [not(holds(db, noun, groupOf(noun, 'topic', topicId)))]
+  return { noun, groups: [groupOf(noun, 'topic.under', topicId)], others, from: undefined, before: undefined }
 }
 
 async function countGroup(db: Db, list: ListName, group: Omit<Group, 'counts'>): Promise<Group['counts']> {
   const { by, values } = group
   // An article has few pairs.
   if (by === 'article') return values.map((value) => ({ facet: by, value, count: 1 }))
-  return keptCounts(db, list, EVERYTHING, { facets: facetsOf(group), values })
+  return keptCounts(db, list, EVERYTHING, { facets: keptUnder(group), values })
 }
 
 /** What must hold of an article or pair, all of it, whatever way it is come to. */
@@ -184,8 +196,12 @@ export function holds(db: Db, noun: Noun, group: Omit<Group, 'counts'>): SQL {
     )
   }
   const own = db.select(one).from(qaTopics).$dynamic()
-  if (by === 'topic') return exists(own.where(and(eq(qaTopics.qaId, noun.id), inArray(qaTopics.topicId, values))))
-  const isUnder = and(inArray(topicClosure.ancestorId, values), eq(topicClosure.descendantId, qaTopics.topicId))
+  if (by === 'topic')
+    return exists(own.where(and(eq(qaTopics.qaId, noun.id), inArray(qaTopics.topicId, values))))
+  const isUnder = and(
+    inArray(topicClosure.ancestorId, values),
+    eq(topicClosure.descendantId, qaTopics.topicId),
+  )
   return exists(own.innerJoin(topicClosure, isUnder).where(eq(qaTopics.qaId, noun.id)))
 }
 

@@ -1,7 +1,7 @@
 import { and, count, countDistinct, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { ListName } from '../contract.ts'
+import type { Facet, ListName } from '../contract.ts'
 import { NOUNS } from './content-filter.ts'
-import type { Facet, FacetCount } from './facet-counts.ts'
+import type { FacetCount } from './facet-counts.ts'
 import type { Db } from './store.ts'
 import { articlePeople, articleTopics, qaPeople, qaTopics } from './tables.ts'
 
@@ -23,7 +23,11 @@ async function countTopics(db: Db, list: ListName, ids: SQL): Promise<FacetCount
   const facet = sql<string>`'topic'`
   if (list === 'qa') {
     const { qaId, topicId: value } = qaTopics
-    return db.select({ facet, value, count: count() }).from(qaTopics).where(sql`${qaId} in (${ids})`).groupBy(value)
+    return db
+      .select({ facet, value, count: count() })
+      .from(qaTopics)
+      .where(sql`${qaId} in (${ids})`)
+      .groupBy(value)
   }
   const { articleId, topicId: value, isDirect } = articleTopics
   return db

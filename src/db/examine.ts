@@ -1,4 +1,5 @@
 import { getTableName, sql } from 'drizzle-orm'
+import { findMiscounted } from './examine-counts.ts'
 import type { Column } from './kit.sqlite.ts'
 import type { Db, Store } from './store.ts'
 import {
@@ -38,6 +39,7 @@ export async function examine(store: Store): Promise<Finding[]> {
     { check: 'every name leads to what has it', fault: await slugFault(db) },
     { check: 'articles stand as they can', fault: await stateFault(db) },
     { check: 'the tree of topics is one', fault: await treeFault(db) },
+    { check: 'what is counted is there', fault: await countFault(store) },
     { check: 'search knows what is there, and nothing else', fault: await searchRowFault(db) },
     { check: 'search finds the words of its texts', fault: await searchIndexFault(store) },
   ]
@@ -159,6 +161,16 @@ async function treeFault(db: Db): Promise<string | null> {
       select * from (select ancestor_id, descendant_id from ${topicClosure} except select * from above)
     )`)
   return wrong.length > 0 ? `out of their place: ${nameSome(wrong.map(({ id }) => id))}` : null
+}
+
+async function countFault(store: Store): Promise<string | null> {
+  const { read, end } = await store.snapshot()
+  try {
+    const wrong = await findMiscounted(read)
+    return wrong.length > 0 ? `counted wrongly: ${nameSome(wrong)}` : null
+  } finally {
+    end()
+  }
 }
 
 async function searchRowFault(db: Db): Promise<string | null> {

@@ -1,12 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { ListName } from '../contract.ts'
+import { type Facet, FACETS, type ListName } from '../contract.ts'
 import { inPlaces, keepQuery, placeholders } from './keep-query.ts'
 import type { Db } from './store.ts'
 import { facetCounts } from './tables.ts'
-
-/** What lists are counted by for readers. */
-export const FACETS = ['topic', 'person', 'kind', 'language', 'year'] as const
-export type Facet = (typeof FACETS)[number]
 
 /**
  * What one article or pair is counted under. `above` are the topics above its own that are not among them, `roles` say

@@ -1,17 +1,19 @@
 import { and, count, inArray, type SQL, sql } from 'drizzle-orm'
-import type { ListName } from '../contract.ts'
-import { conditionsOf, type ContentFilter, type Group, knowFilter, type KnownFilter, sizeOf } from './content-filter.ts'
+import { type Facet, FACET_ITEMS_MAX, FACET_VALUES_MAX, type ListName } from '../contract.ts'
+import {
+  conditionsOf,
+  type ContentFilter,
+  type Group,
+  knowFilter,
+  type KnownFilter,
+  sizeOf,
+} from './content-filter.ts'
 import { countFacets, sumUp } from './count-facets.ts'
-import { EVERYTHING, type Facet, type FacetCount, keptCounts, keptFacets, type Scope } from './facet-counts.ts'
+import { EVERYTHING, type FacetCount, keptCounts, keptFacets, type Scope } from './facet-counts.ts'
 import type { Db } from './store.ts'
 import { people, topics } from './tables.ts'
 import { search, type SearchScope } from './text-search.ts'
 import { idsBy } from './walk-list.ts'
-
-/** Most values of a facet: those that most have. */
-export const FACET_VALUES_MAX = 50
-/** Of so many items of a list facets are counted where they are not kept. */
-export const FACET_ITEMS_MAX = 10_000
 
 interface ValueCount {
   value: string
@@ -46,8 +48,7 @@ export async function facetsOf(
     for (const each of scopes) counts.push(...(await keptFacets(db, list, each, wanted)))
     return { counts: await present(db, sumUp(counts), wanted), cutAt: undefined }
   }
-  const ids = (limit: number) =>
-    found ? hitsBy(db, known, found.hits, limit) : idsBy(db, known, limit)
+  const ids = (limit: number) => (found ? hitsBy(db, known, found.hits, limit) : idsBy(db, known, limit))
   const [all] = await db.select({ items: count() }).from(sql`(${ids(FACET_ITEMS_MAX + 1)}) as counted`)
   const counts = await countFacets(db, list, ids(FACET_ITEMS_MAX), wanted)
   const isCut = (all?.items ?? 0) > FACET_ITEMS_MAX

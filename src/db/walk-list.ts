@@ -3,7 +3,14 @@ import { type Group, holds, type KnownFilter, mayHold, sizeOf } from './content-
 import { type Cursor, keyset, type KeyValue, type SortKey } from './keyset.ts'
 import { alias, type Column, type Table, union } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
-import { articlePeople, articleQaTopics, articleSpeakers, articleTopics, publishedArticles, qaPairs } from './tables.ts'
+import {
+  articlePeople,
+  articleQaTopics,
+  articleSpeakers,
+  articleTopics,
+  publishedArticles,
+  qaPairs,
+} from './tables.ts'
 
 // A list is read off an index that has its order: that of the articles, or where the filter names a topic, a person, a
 // kind or a language that of the articles with it, from the cursor on and no further than the page. What else the filter
@@ -83,9 +90,7 @@ export async function walkList(
 export function idsBy(db: Db, filter: KnownFilter, limit?: number): SQL {
   const [narrowest] = filter.groups
   const path = narrowest ? pathOf(filter, narrowest) : everyArticle
-  const walks = path.arms.map((arm) =>
-    walkFrom(db, filter, path, { id: idOf(filter) }, arm),
-  )
+  const walks = path.arms.map((arm) => walkFrom(db, filter, path, { id: idOf(filter) }, arm))
   const ids = merged(walks)
   return limit === undefined ? ids.getSQL() : ids.limit(limit).getSQL()
 }
@@ -108,7 +113,8 @@ function pathOf({ noun }: KnownFilter, group: Group): Path {
     return and(eq(topics.topicId, value), eq(topics.isDirect, true))
   }
   const arms = counts.map(({ facet, value }) => along(facet, value))
-  if (by === 'person') return { table: people, articleId: people.articleId, publishedAt: people.publishedAt, arms, group }
+  if (by === 'person')
+    return { table: people, articleId: people.articleId, publishedAt: people.publishedAt, arms, group }
   if (by !== 'topic' && by !== 'topic.under') return { ...everyArticle, arms, group }
   const { articleId, publishedAt } = topics
   if (by === 'topic') return { table: topics, articleId, publishedAt, arms, group }
@@ -133,13 +139,7 @@ function keysOf({ noun }: KnownFilter, path: Path, { by, descending }: WalkSort)
 
 type Columns = Record<string, SQL.Aliased<KeyValue>>
 
-function walkFrom(
-  db: Db,
-  filter: KnownFilter,
-  path: Path,
-  columns: Columns,
-  where: SQL | undefined,
-) {
+function walkFrom(db: Db, filter: KnownFilter, path: Path, columns: Columns, where: SQL | undefined) {
   const { noun, groups, others, from, before } = filter
   // That an article is on the path says it of the article, and not of each of its pairs.
   const isSettled = (group: Group) =>
@@ -152,7 +152,9 @@ function walkFrom(
       where,
       from === undefined ? undefined : gte(path.publishedAt, from),
       before === undefined ? undefined : lt(path.publishedAt, before),
-      ...onTheWay.filter((group) => group !== path.group).map((group) => mayHold(db, noun, group, path.articleId)),
+      ...onTheWay
+        .filter((group) => group !== path.group)
+        .map((group) => mayHold(db, noun, group, path.articleId)),
       ...groups.filter((group) => !isSettled(group)).map((group) => holds(db, noun, group)),
       ...others,
     ),

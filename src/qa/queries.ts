@@ -72,7 +72,13 @@ export async function listQa(
   if (!known) return emptyPage(page)
   if (filter.q !== undefined) return searchQa(db, known, filter.q, sort, page)
   const walked = await walkPage(db, known, WALKS[sort], page)
-  return { ...walked, rows: await findPairs(db, walked.rows.map(({ id }) => id)) }
+  return {
+    ...walked,
+    rows: await findPairs(
+      db,
+      walked.rows.map(({ id }) => id),
+    ),
+  }
 }
 
 async function searchQa(

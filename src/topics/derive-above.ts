@@ -1,8 +1,8 @@
-import { and, eq, ne, not, notExists, or, sql } from 'drizzle-orm'
-import type { ListName } from '../contract.ts'
-import { type Group, holds, type KnownFilter, NOUNS } from '../db/content-filter.ts'
+import { and, eq, ne, notExists, or, sql } from 'drizzle-orm'
+import { FACETS, type ListName } from '../contract.ts'
+import { NOUNS, onlyUnder } from '../db/content-filter.ts'
 import { countFacets } from '../db/count-facets.ts'
-import { EVERYTHING, FACETS, keptCounts } from '../db/facet-counts.ts'
+import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import { insertRows } from '../db/insert-rows.ts'
 import { alias } from '../db/kit.sqlite.ts'
 import type { Db } from '../db/store.ts'
@@ -66,20 +66,11 @@ async function deriveCounts(tx: Db, list: ListName, id: string): Promise<void> {
   const isScope = and(eq(scope, 'above'), eq(scopeId, id))
   const isTotal = and(eq(scope, EVERYTHING.scope), eq(scopeId, ''), eq(facet, 'above'), eq(value, id))
   await tx.delete(facetCounts).where(and(eq(facetCounts.list, list), or(isScope, isTotal)))
-  const known = underOnly(tx, list, id)
+  const known = onlyUnder(tx, NOUNS[list], id)
   const counts = await countFacets(tx, list, idsBy(tx, known), FACETS)
   const total = await countIds(tx, known)
   await insertRows(tx, facetCounts, [
     ...(total > 0 ? [{ list, ...EVERYTHING, facet: 'above', value: id, count: total }] : []),
     ...counts.map((each) => ({ list, scope: 'above', scopeId: id, ...each })),
   ])
-}
-
-/** What has a topic under this one, and not this one itself. */
-function underOnly(db: Db, list: ListName, id: string): KnownFilter {
-  const noun = NOUNS[list]
-  const { roles } = noun
-  const under: Group = { by: 'topic.under', values: [id], roles, counts: [{ facet: 'above', value: id, count: 0 }] }
-  const others = [not(holds(db, noun, { by: 'topic', values: [id], roles }))]
-  return { noun, groups: [under], others, from: undefined, before: undefined }
 }
