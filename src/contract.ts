@@ -84,6 +84,17 @@ export const PersonRole = z.enum(PERSON_ROLES).meta({
 })
 export type PersonRole = z.infer<typeof PersonRole>
 
+/** What readers list and count: articles, or pairs across them. */
+export type ListName = 'article' | 'qa'
+
+/** What lists are counted by. */
+export const FACETS = ['topic', 'person', 'kind', 'language', 'year'] as const
+export type Facet = (typeof FACETS)[number]
+/** Most values of a facet: those that most have. */
+export const FACET_VALUES_MAX = 50
+/** Of so many items of a list facets are counted where they are not kept. */
+export const FACET_ITEMS_MAX = 10_000
+
 export const PersonRef = z
   .object({
     id: idOf('per'),

@@ -90,10 +90,14 @@ describe('doctor finds what is broken by hand', () => {
     ['a page that nobody published', `update article_replies set markdown = 'Other'`, SHOWN],
     [
       'somebody on an article who is not on it',
-      `insert into article_people select article_id, person_id, 'translator' from article_people limit 1`,
+      `insert into article_people select article_id, person_id, 'translator', published_at from article_people limit 1`,
       SHOWN,
     ],
-    ['a topic of a pair that is gone', `delete from qa_topics where rowid = 1`, SHOWN],
+    [
+      'a topic of a pair that is gone',
+      `delete from qa_topics where qa_id = (select min(qa_id) from qa_topics)`,
+      SHOWN,
+    ],
     [
       'the people of a pair that is not there',
       `insert into qa_people values ('qa_x', 'per_x', 'asker')`,

@@ -117,7 +117,14 @@ test('where reading needs a key, nothing is answered without one, or kept by oth
 
 describe('nothing is answered with what a write has made untrue', () => {
   const asked = fc.constantFrom(
-    ...['/v1/articles', '/v1/qa', '/v1/topics', '/v1/topics?tree=true', '/v1/people', '/v1/corrections'],
+    ...[
+      '/v1/articles?facets=topic,person',
+      '/v1/qa?facets=year,kind&count=exact',
+      '/v1/topics',
+      '/v1/topics?tree=true',
+      '/v1/people',
+      '/v1/corrections',
+    ],
     ...['/v1/qa?topic=rivers', '/v1/qa?topic.under=rivers', '/v1/articles?person=somebody', '/v1/qa?q=why'],
     ...['/v1/qa?topic=water-law', '/v1/articles?topic.not=law', '/v1/people/ada-byron', '/v1/topics/rivers'],
     ...['/v1/articles/water', '/v1/articles/stone', '/v1/articles/water.md', '/v1/articles/water-2/qa'],

@@ -80,25 +80,21 @@ async function answersByName(client: Client): Promise<Record<string, number>> {
 }
 
 describe('a new name on many articles', () => {
-  test('is on the person at once, on the articles batch by batch, and in the log at once and when it is on all', async () => {
+  test('is on the person at once, on the articles batch by batch, and in the log when it is on all', async () => {
     const { deps, client, editor, articles } = await startWithMany()
     const { id } = await client.people.get('jane-doe')
     const before = await lastSeq(client)
     const match = await tagOf(editor.people.get(id))
     const patched = await editor.people.update(id, { name: 'Janet Roe', slug: 'janet-roe' }, match)
     expect([patched.name, (await client.people.get(id)).name]).toEqual(['Janet Roe', 'Janet Roe'])
-    const told = await changesAfter(client, before)
-    expect(told).toMatchObject([{ type: 'person.updated', id }])
-    expect(told[0]?.cacheTags).toEqual(
-      expect.arrayContaining(['person:janet-roe', 'person:jane-doe', 'list:qa']),
-    )
+    expect(await changesAfter(client, before)).toEqual([])
     expect(await faultsOf(deps)).toEqual([])
 
     await doOneBatch(deps)
     const halfway = await answersByName(client)
     expect(Object.keys(halfway).sort()).toEqual(['Jane Doe', 'Janet Roe'])
     expect((await client.qa.list({ person: 'jane-doe', count: 'exact' })).page.total).toBe(MANY)
-    expect((await changesAfter(client, before)).filter(({ resource }) => resource === 'person')).toEqual(told)
+    expect((await changesAfter(client, before)).filter(({ resource }) => resource === 'person')).toEqual([])
     expect(await faultsOf(deps)).toEqual([])
 
     await reprojectDue(deps)
@@ -107,7 +103,7 @@ describe('a new name on many articles', () => {
     const entries = await changesAfter(client, before)
     const updated = entries.filter(({ type }) => type === 'article.updated').map((entry) => entry.id)
     expect(updated).toEqual(articles)
-    expect(entries.filter(({ resource }) => resource === 'person')).toEqual([...told, entries.at(-1)])
+    expect(entries.filter(({ resource }) => resource === 'person')).toEqual([entries.at(-1)])
     const tags = ['person:janet-roe', 'list:people', 'person:jane-doe']
     expect(entries.at(-1)).toMatchObject({ type: 'person.updated', id, deleted: false, cacheTags: tags })
     expect(await faultsOf(deps)).toEqual([])
@@ -128,9 +124,11 @@ describe('a new name on many articles', () => {
     expect(await faultsOf(deps)).toEqual([])
     await reprojectDue(deps)
     expect(await answersByName(client)).toEqual({ second: MANY })
-    const told = (await changesAfter(client, before)).filter(({ type }) => type === 'person.updated')
-    expect(told).toHaveLength(3)
-    expect(new Set(told.at(-1)?.cacheTags)).toEqual(
+    const [entry, ...others] = (await changesAfter(client, before)).filter(
+      ({ type }) => type === 'person.updated',
+    )
+    expect(others).toEqual([])
+    expect(new Set(entry?.cacheTags)).toEqual(
       new Set(['person:second', 'person:first', 'person:jane-doe', 'list:people']),
     )
     expect(await faultsOf(deps)).toEqual([])
@@ -161,20 +159,19 @@ describe('a new name on many articles', () => {
     const entries = await changesAfter(client, before)
     const ofArticles = entries.filter(({ resource }) => resource === 'article')
     expect(ofArticles.map((entry) => entry.id)).toEqual(articles)
-    expect(entries.filter(({ resource }) => resource === 'topic')).toMatchObject([{ id }, { id }])
+    expect(entries.filter(({ resource }) => resource === 'topic')).toMatchObject([{ id }])
     for await (const { topics } of client.qa.all())
       expect(topics).toEqual([{ ...RIVERS, id, name: 'Streams' }])
   })
 })
 
 describe('merging what many articles show', () => {
-  test('makes one person of two in filters, counts and rules at once, on the articles in time', async () => {
+  test('makes one person of two in filters and rules at once, on the articles and in counts in time', async () => {
     const { app, deps, client, editor, articles } = await startWithMany()
     const { id: janeId } = await client.people.get('jane-doe')
     const { id } = await editor.people.create({ name: 'Janet Roe' })
     const before = await lastSeq(client)
-    const merged = await editor.people.merge('jane-doe', id, await tagOf(editor.people.get('jane-doe')))
-    expect(merged.counts).toMatchObject({ articles: MANY, answered: MANY, roles: { interviewee: MANY } })
+    await editor.people.merge('jane-doe', id, await tagOf(editor.people.get('jane-doe')))
     await doOneBatch(deps)
     for (const name of ['jane-doe', janeId, 'janet-roe']) {
       expect((await client.articles.list({ person: name, count: 'exact' })).page.total).toBe(MANY)
@@ -190,6 +187,8 @@ describe('merging what many articles show', () => {
 
     await reprojectDue(deps)
     expect(await answersByName(client)).toEqual({ 'Janet Roe': MANY })
+    const { counts } = await client.people.get(id)
+    expect(counts).toMatchObject({ articles: MANY, answered: MANY, roles: { interviewee: MANY } })
     const told = (await changesAfter(client, before)).filter(({ resource }) => resource === 'person')
     expect(told.map((entry) => [entry.id, entry.deleted])).toEqual([
       [id, false],
@@ -207,14 +206,15 @@ describe('merging what many articles show', () => {
     await doOneBatch(deps)
     await editor.people.merge(second.id, third.id, await tagOf(editor.people.get(second.id)))
     await doOneBatch(deps)
-    expect((await client.people.get(second.id)).counts.answered).toBe(MANY)
+    expect((await client.qa.list({ person: 'third', count: 'exact' })).page.total).toBe(MANY)
     await reprojectDue(deps)
+    expect((await client.people.get(second.id)).counts.answered).toBe(MANY)
     expect(await answersByName(client)).toEqual({ Third: MANY })
     expect((await client.people.list()).data.map(({ id }) => id)).toEqual([third.id])
     expect(await faultsOf(deps)).toEqual([])
   })
 
-  test('makes one topic of two, and the log tells of both at once and when it is done', async () => {
+  test('makes one topic of two, and the log tells of both when it is done', async () => {
     const { deps, client, editor, articles } = await startWithMany()
     const rivers = await editor.topics.get('rivers')
     const lakes = await editor.topics.create({ name: 'Lakes', broader: 'education' })

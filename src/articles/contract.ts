@@ -13,7 +13,7 @@ import {
   TopicRef,
 } from '../contract.ts'
 import { EditorialListQuery } from '../editing/contract.ts'
-import { contentFilters, fieldsOf, pageOf, pageParameters } from '../http/contract.ts'
+import { contentFilters, facetedPageOf, facetsParameter, fieldsOf, pageParameters } from '../http/contract.ts'
 import { QaPair } from '../qa/contract.ts'
 
 const Highlights = z.object({ title: z.string().nullable(), text: z.string().nullable() }).meta({
@@ -65,7 +65,7 @@ export const Article = ArticleSummary.extend({
 }).meta({ id: 'Article', description: 'A whole article.' })
 export type Article = z.infer<typeof Article>
 
-export const ArticlePage = pageOf(ListedArticle).meta({ id: 'ArticlePage' })
+export const ArticlePage = facetedPageOf(ListedArticle).meta({ id: 'ArticlePage' })
 export type ArticlePage = z.infer<typeof ArticlePage>
 
 /** The pairs of one article, in reading order. */
@@ -81,6 +81,7 @@ export const ArticleListQuery = z.strictObject({
     .enum(ARTICLE_SORTS)
     .optional()
     .meta({ description: 'Default `-publishedAt`, with `q` `-relevance`.' }),
+  facets: facetsParameter,
   fields: fieldsOf(ListedArticle),
   ...pageParameters,
 })

@@ -1,13 +1,15 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from '../db/content-filter.ts'
 import { countRows } from '../db/count-rows.ts'
-import { keepQuery } from '../db/keep-query.ts'
+import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articleReplies } from '../db/reply-tables.ts'
-import { articlePeople, articles, articleTopics, publishedArticles } from '../db/tables.ts'
+import { articles, publishedArticles } from '../db/tables.ts'
 import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
+import type { WalkSort } from '../db/walk-list.ts'
+import { walkPage } from '../db/walk-page.ts'
 import type { PersonRole } from '../contract.ts'
 import { writeExport } from '../publishing/write-export.ts'
 import { getRevision } from '../revisions/queries.ts'
@@ -49,6 +51,7 @@ export interface MarkdownRow extends Omit<ArticleRow, 'article'> {
 const newest = { column: publishedArticles.articleId, descending: true }
 const id = { column: publishedArticles.articleId }
 
+/** The orders of what is found by words. */
 const SORTS: Record<ArticleSort, SortKey[]> = {
   '-publishedAt': [{ column: publishedArticles.publishedAt, descending: true }, newest],
   publishedAt: [{ column: publishedArticles.publishedAt }, id],
@@ -61,24 +64,17 @@ const SORTS: Record<ArticleSort, SortKey[]> = {
   ],
 }
 
-const columns = {
-  id: publishedArticles.articleId,
-  articleId: publishedArticles.articleId,
-  kind: publishedArticles.kind,
-  language: publishedArticles.language,
-  publishedAt: publishedArticles.publishedAt,
-  updatedAt: publishedArticles.updatedAt,
-  topics: { table: articleTopics, id: articleTopics.articleId, topicId: articleTopics.topicId },
-  people: {
-    table: articlePeople,
-    id: articlePeople.articleId,
-    personId: articlePeople.personId,
-    role: articlePeople.role,
-  },
+/** The orders of everything; where nothing is searched for nothing is more relevant. */
+const WALKS: Record<ArticleSort, WalkSort> = {
+  '-publishedAt': { by: 'publishedAt', descending: true },
+  publishedAt: { by: 'publishedAt', descending: false },
+  title: { by: 'title', descending: false },
+  '-updatedAt': { by: 'updatedAt', descending: true },
+  '-relevance': { by: 'publishedAt', descending: true },
 }
 
 /** An article is found by its own words and by those of its pairs. */
-const scope: SearchScope = { kinds: ['article', 'qa'], owner: 'articleId' }
+export const scope: SearchScope = { kinds: ['article', 'qa'], owner: 'articleId' }
 const isHit = sql`hits.id = ${publishedArticles.articleId}`
 
 /**
@@ -91,17 +87,35 @@ export async function listArticles(
   sort: ArticleSort,
   page: PageRequest,
 ): Promise<Page<SummaryRow>> {
-  const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
-  if (filter.q !== undefined && !found) return emptyPage(page)
+  const known = await knowFilter(db, 'article', filter)
+  if (!known) return emptyPage(page)
+  if (filter.q !== undefined) return searchArticles(db, known, filter.q, sort, page)
+  const walked = await walkPage(db, known, WALKS[sort], page)
+  return {
+    ...walked,
+    rows: await findSummaries(
+      db,
+      walked.rows.map(({ id }) => id),
+    ),
+  }
+}
 
-  const conditions = await contentConditions(db, filter, columns, filter.role && [filter.role])
+async function searchArticles(
+  db: Db,
+  known: KnownFilter,
+  q: string,
+  sort: ArticleSort,
+  page: PageRequest,
+): Promise<Page<SummaryRow>> {
+  const found = await search(db, scope, q, page.after?.weights)
+  if (!found) return emptyPage(page)
+
+  const conditions = conditionsOf(db, known)
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
-  const selected = db
+  const rows = await db
     .select({ id: publishedArticles.articleId, summary: publishedArticles.summary, key })
     .from(publishedArticles)
-    .$dynamic()
-  if (found) selected.innerJoin(sql`${found.hits} as hits`, isHit)
-  const rows = await selected
+    .innerJoin(sql`${found.hits} as hits`, isHit)
     .where(and(...conditions, where))
     .orderBy(...orderBy)
     .limit(page.limit + 1)
@@ -109,11 +123,25 @@ export async function listArticles(
   const total = page.count
     ? await countRows(db, publishedArticles, { where: and(...conditions), found, isHit })
     : undefined
-  const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
-  if (!found) return cut
+  const cut = cutPage(rows, page.limit, { total, weights: found.weights })
   const ids = cut.rows.map((row) => row.id)
   const marks = await highlight(db, found, ids)
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
+}
+
+const summariesByIds = keepQuery((db, count: number) =>
+  db
+    .select({ id: publishedArticles.articleId, summary: publishedArticles.summary })
+    .from(publishedArticles)
+    .where(inArray(publishedArticles.articleId, placeholders(count)))
+    .prepare(),
+)
+
+async function findSummaries(db: Db, ids: string[]): Promise<SummaryRow[]> {
+  if (ids.length === 0) return []
+  const rows = await summariesByIds(db, ids.length).execute(inPlaces(ids))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 const head = {

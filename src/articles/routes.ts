@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findRetraction } from '../corrections/queries.ts'
+import { facetsOf } from '../db/facets.ts'
 import { idsOf } from '../db/names.ts'
 import type { Deps } from '../deps.ts'
 import { EditorialArticle, EditorialPage } from '../editing/contract.ts'
@@ -28,7 +29,15 @@ import {
 } from './contract.ts'
 import { shownOf } from './reply.ts'
 import { presentArticle, type RenderedArticle } from './present.ts'
-import { type ArticleName, type ArticleRow, findArticle, findMarkdown, listArticles } from './queries.ts'
+import {
+  type ArticleName,
+  type ArticleRow,
+  findArticle,
+  findMarkdown,
+  listArticles,
+  scope,
+  type SummaryRow,
+} from './queries.ts'
 
 const params = z.object({ idOrSlug: z.string().meta({ description: 'Id or slug.' }) })
 const moved = { description: 'A former slug; `Location` has the present one.' }
@@ -105,7 +114,8 @@ const MARKDOWN_TYPE = 'text/markdown; charset=utf-8; variant=CommonMark'
 
 /** `/v1/articles` for readers. */
 export function articleRoutes(app: App, deps: Deps): void {
-  const { store, config } = deps
+  const { store } = deps
+  const { siteUrl } = deps.config
   const onRequest = requireReader(deps)
   const isEditor = requireRole(deps, 'editor')
   /** The token of a preview link, which is looked at later, is enough to read the one article it is of. */
@@ -124,10 +134,13 @@ export function articleRoutes(app: App, deps: Deps): void {
     const sort = sortOf(query, '-publishedAt', '-relevance')
     show(reply, listOf('list:articles', query))
     const page = await listArticles(store.read, query, sort, pageRequestOf(request, query, sort))
-    return presentPage({ request, reply, sort }, query, page, ({ summary, highlights }) => {
+    const facets =
+      query.facets && (await facetsOf(store.read, { list: 'article', ...scope }, query, query.facets))
+    const present = ({ summary, highlights }: SummaryRow) => {
       const more = highlights && { highlights: { title: highlights.head, text: highlights.body } }
-      return keepInJson(withSite(summary, config.siteUrl), query.fields, more)
-    })
+      return keepInJson(withSite(summary, siteUrl), query.fields, more)
+    }
+    return presentPage({ request, reply, sort }, query, page, present, facets)
   })
 
   app.get('/v1/articles/:idOrSlug', { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {
@@ -142,18 +155,18 @@ export function articleRoutes(app: App, deps: Deps): void {
     if (preview !== undefined) {
       const shown = await getPreview(deps, preview, idOrSlug, reply)
       if (redirectToPresentName(request, reply, idOrSlug, shown.summary)) return reply
-      return keep(presentArticle(shown, config.siteUrl), fields)
+      return keep(presentArticle(shown, siteUrl), fields)
     }
     const row = await getPublished(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
-    return sendArticle(reply, row, fields)
+    return sendArticle(reply, row, { siteUrl, fields })
   })
 
   app.get('/v1/articles/:idOrSlug.json', { schema: getJson, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
     const row = await getPublished(deps, idOrSlug)
     if (redirectToPresentName(request, reply, `${idOrSlug}.json`, withSuffix(row, '.json'))) return reply
-    return sendArticle(reply, row, request.query.fields)
+    return sendArticle(reply, row, { siteUrl, fields: request.query.fields })
   })
 
   app.get('/v1/articles/:idOrSlug.md', { schema: getMarkdown, onRequest }, async (request, reply) => {
@@ -169,15 +182,20 @@ export function articleRoutes(app: App, deps: Deps): void {
     const row = await getPublished(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
     show(reply, { tags: shownOf(row).tags, modifiedMs: shownOf(row).modifiedMs })
-    const { qa } = WithPairs.parse(JSON.parse(withSiteInBytes(row.article, config.siteUrl).toString()))
+    const { qa } = WithPairs.parse(JSON.parse(withSiteInBytes(row.article, siteUrl).toString()))
     return { data: qa.map((pair) => keep(pair, request.query.fields)) }
   })
+}
 
-  function sendArticle(reply: FastifyReply, row: ArticleRow, fields: string[] | undefined): FastifyReply {
-    show(reply, fields ? { tags: shownOf(row).tags } : shownOf(row))
-    const json = withSiteInBytes(row.article, config.siteUrl)
-    return sendJson(reply, fields ? keepInJson(json.toString(), fields) : json)
-  }
+function sendArticle(
+  reply: FastifyReply,
+  { article, ...row }: ArticleRow,
+  { siteUrl, fields }: { siteUrl: string; fields: string[] | undefined },
+): FastifyReply {
+  const { tags, modifiedMs, etag } = shownOf(row)
+  show(reply, fields ? { tags, modifiedMs } : { tags, modifiedMs, etag })
+  const json = withSiteInBytes(article, siteUrl)
+  return sendJson(reply, fields ? keepInJson(json.toString(), fields) : json)
 }
 
 const WithPairs = z.object({ qa: z.array(z.looseObject({})) })

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Article, ArticleListQuery, ArticlePage, ListedArticle } from '../articles/contract.ts'
 import type { ImportQuery, ImportResult } from '../imports/contract.ts'
 import type { Person, PersonListQuery } from '../people/contract.ts'
-import type { ListedQaPair, QaListQuery, QaPair } from '../qa/contract.ts'
+import type { ListedQaPair, QaListQuery, QaPair, RelatedQaQuery } from '../qa/contract.ts'
 import type { Topic, TopicListQuery, TopicTree } from '../topics/contract.ts'
 import { changeCalls, type Changes } from './changes.ts'
 import { access, type Access } from './access.ts'
@@ -58,7 +58,14 @@ export interface Client extends Access {
       /** The article as a Markdown page, from which it can be imported again. */
       markdown(name: string): Promise<string>
     }
-  qa: List<ListedQaPair, typeof QaListQuery> & Get<ListedQaPair>
+  qa: List<ListedQaPair, typeof QaListQuery> &
+    Get<ListedQaPair> & {
+      /** Pairs close to one, the closest first. Throws `ProblemError` with `not_found` where there is no such pair. */
+      related<Field extends keyof ListedQaPair = keyof ListedQaPair>(
+        id: string,
+        options?: ListOptions<typeof RelatedQaQuery, Field>,
+      ): Promise<{ data: Shown<ListedQaPair, Field>[] }>
+    }
   people: List<Person, typeof PersonListQuery> & Get<Person> & PeopleEditing
   topics: List<Topic, typeof TopicListQuery> &
     Get<Topic> &
@@ -99,7 +106,11 @@ export function createClient(options: ClientOptions): Client {
       markdown: (name) =>
         requestText(options, `/v1/articles/${encodeURIComponent(name)}.md`, 'text/markdown'),
     },
-    qa: { ...list('/v1/qa'), ...resource('/v1/qa') },
+    qa: {
+      ...list('/v1/qa'),
+      ...resource('/v1/qa'),
+      related: (id, query) => get(`/v1/qa/${encodeURIComponent(id)}/related`, query),
+    },
     people: {
       ...list('/v1/people'),
       ...resource('/v1/people'),

@@ -1,7 +1,8 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { NewChange } from '../changes/append.ts'
 import type { Db } from '../db/store.ts'
-import { articleTopics, qaPairs, qaTopics } from '../db/tables.ts'
+import { articleQaTopics } from '../db/list-tables.ts'
+import { articleTopics } from '../db/tables.ts'
 
 /** What the log says of a new entry in the ledger, with the topics that readers see on the article and its pairs. */
 export async function correctionChange(
@@ -20,13 +21,11 @@ export async function correctionChange(
 }
 
 async function topicIdsOf(db: Db, articleId: string): Promise<string[]> {
-  const pairIds = db.select({ id: qaPairs.id }).from(qaPairs).where(eq(qaPairs.articleId, articleId))
-  const rows = [
-    ...(await db
-      .select({ id: articleTopics.topicId })
-      .from(articleTopics)
-      .where(eq(articleTopics.articleId, articleId))),
-    ...(await db.select({ id: qaTopics.topicId }).from(qaTopics).where(inArray(qaTopics.qaId, pairIds))),
-  ]
-  return rows.map(({ id }) => id)
+  const ids: string[] = []
+  for (const table of [articleTopics, articleQaTopics]) {
+    const isIts = and(eq(table.articleId, articleId), eq(table.isDirect, true))
+    const rows = await db.select({ id: table.topicId }).from(table).where(isIts)
+    ids.push(...rows.map(({ id }) => id))
+  }
+  return ids
 }

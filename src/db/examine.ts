@@ -1,6 +1,9 @@
 import { getTableName, sql } from 'drizzle-orm'
+import { findMiscounted } from './examine-counts.ts'
 import type { Column } from './kit.sqlite.ts'
+import { isRenaming } from './is-renaming.ts'
 import type { Db, Store } from './store.ts'
+import { articleQaTopics, articleSpeakers } from './list-tables.ts'
 import {
   articlePeople,
   articles,
@@ -36,6 +39,7 @@ export async function examine(store: Store): Promise<Finding[]> {
     { check: 'every name leads to what has it', fault: await slugFault(db) },
     { check: 'articles stand as they can', fault: await stateFault(db) },
     { check: 'the tree of topics is one', fault: await treeFault(db) },
+    { check: 'what is counted is there', fault: await countFault(store) },
     { check: 'search knows what is there, and nothing else', fault: await searchRowFault(db) },
     { check: 'search finds the words of its texts', fault: await searchIndexFault(store) },
   ]
@@ -59,6 +63,10 @@ const BELONGS: [Column, Column][] = [
   [articlePeople.personId, people.id],
   [articleTopics.articleId, publishedArticles.articleId],
   [articleTopics.topicId, topics.id],
+  [articleSpeakers.articleId, publishedArticles.articleId],
+  [articleSpeakers.personId, people.id],
+  [articleQaTopics.articleId, publishedArticles.articleId],
+  [articleQaTopics.topicId, topics.id],
   [qaPeople.qaId, qaPairs.id],
   [qaPeople.personId, people.id],
   [qaTopics.qaId, qaPairs.id],
@@ -153,6 +161,18 @@ async function treeFault(db: Db): Promise<string | null> {
       select * from (select ancestor_id, descendant_id from ${topicClosure} except select * from above)
     )`)
   return wrong.length > 0 ? `out of their place: ${nameSome(wrong.map(({ id }) => id))}` : null
+}
+
+async function countFault(store: Store): Promise<string | null> {
+  const { read, end } = await store.snapshot()
+  try {
+    // What is shown again by a job is counted anew article by article.
+    if (await isRenaming(read)) return null
+    const wrong = await findMiscounted(read)
+    return wrong.length > 0 ? `counted wrongly: ${nameSome(wrong)}` : null
+  } finally {
+    end()
+  }
 }
 
 async function searchRowFault(db: Db): Promise<string | null> {

@@ -52,7 +52,8 @@ export function keyset(keys: SortKey[], after: Cursor | undefined): Keyset {
   }
 }
 
-// (a > x) or (a = x and b > y) or …: the form that works with mixed directions, on every database.
+// (a > x) or (a = x and b > y) or …: the form that works with mixed directions, on every database. No index is walked by
+// it, so it goes with (a, b) >= (x, y) over the first keys of one direction.
 function afterRow(keys: SortKey[], values: KeyValue[]): SQL | undefined {
   if (values.length !== keys.length) throw badParameter('cursor', 'is not one of this list.')
   const alternatives = keys.map(({ column, descending }, index) => {
@@ -60,7 +61,21 @@ function afterRow(keys: SortKey[], values: KeyValue[]): SQL | undefined {
     const beyond = descending ? sql`${column} < ${values[index]}` : sql`${column} > ${values[index]}`
     return and(...equalBefore, beyond)
   })
-  return or(...alternatives)
+  return and(notBefore(keys, values), or(...alternatives))
+}
+
+function notBefore(keys: SortKey[], values: KeyValue[]): SQL {
+  const turn = keys.findIndex(({ descending }) => Boolean(descending) !== Boolean(keys[0]?.descending))
+  const leading = keys.slice(0, turn === -1 ? keys.length : turn)
+  const columns = sql.join(
+    leading.map(({ column }) => sql`${column}`),
+    sql`, `,
+  )
+  const where = sql.join(
+    leading.map((_, index) => sql`${values[index]}`),
+    sql`, `,
+  )
+  return leading[0]?.descending ? sql`(${columns}) <= (${where})` : sql`(${columns}) >= (${where})`
 }
 
 /** Cuts a page out of rows that were read with one more than the limit. */

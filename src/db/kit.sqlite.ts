@@ -5,7 +5,7 @@ import { blob, integer as int, sqliteTable, text as txt } from 'drizzle-orm/sqli
 // The few column kinds the tables are written in. Another dialect is another file with the same names.
 
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- an older overload of it is, not the one we call
-export { index, primaryKey, uniqueIndex } from 'drizzle-orm/sqlite-core'
+export { alias, index, primaryKey, union, uniqueIndex } from 'drizzle-orm/sqlite-core'
 export type { AnySQLiteColumn as Column, SQLiteTable as Table } from 'drizzle-orm/sqlite-core'
 export const table = sqliteTable
 export const text = () => txt()

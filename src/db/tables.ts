@@ -4,6 +4,7 @@ import {
   bytes,
   computed,
   counter,
+  flag,
   index,
   integer,
   json,
@@ -11,6 +12,7 @@ import {
   table,
   text,
   time,
+  uniqueIndex,
 } from './kit.sqlite.ts'
 
 // ---- The editors' side: identity, state and documents --------------------------------------------
@@ -203,9 +205,12 @@ export const publishedArticles = table(
     personIds: json<string[]>().notNull(),
   },
   (row) => [
-    index('published_articles_date').on(row.publishedAt, row.articleId),
-    index('published_articles_updated').on(row.updatedAt, row.articleId),
-    index('published_articles_title').on(row.titleKey, row.articleId),
+    // Unique, so that the pairs of one article after the other are in order without sorting.
+    uniqueIndex('published_articles_date').on(row.publishedAt, row.articleId),
+    uniqueIndex('published_articles_kind').on(row.kind, row.publishedAt, row.articleId),
+    uniqueIndex('published_articles_language').on(row.language, row.publishedAt, row.articleId),
+    uniqueIndex('published_articles_updated').on(row.updatedAt, row.articleId),
+    uniqueIndex('published_articles_title').on(row.titleKey, row.articleId),
   ],
 )
 
@@ -225,31 +230,39 @@ export const qaPairs = table(
     pair: text().notNull(),
   },
   (row) => [
-    index('qa_pairs_date').on(row.publishedAt, row.articleId, row.position),
-    index('qa_pairs_updated').on(row.updatedAt, row.articleId, row.position),
-    index('qa_pairs_article').on(row.articleId, row.position),
+    // Lists of pairs go through their articles in order, and from each to its pairs.
+    index('qa_pairs_article').on(row.articleId, row.position, row.id),
   ],
 )
 
+/** Who stands on an article. By person and role its index gives the articles in the order of their dates. */
 export const articlePeople = table(
   'article_people',
   {
     articleId: text().notNull(),
     personId: text().notNull(),
     role: text().$type<PersonRole>().notNull(),
+    publishedAt: time().notNull(),
   },
   (row) => [
     primaryKey({ columns: [row.articleId, row.personId, row.role] }),
-    index('article_people_person').on(row.personId, row.role),
+    uniqueIndex('article_people_list').on(row.personId, row.role, row.publishedAt, row.articleId),
   ],
 )
 
+/** The topics of an article and every topic above them; its index is as that of `article_people`. */
 export const articleTopics = table(
   'article_topics',
-  { articleId: text().notNull(), topicId: text().notNull() },
+  {
+    articleId: text().notNull(),
+    topicId: text().notNull(),
+    /** The article has the topic itself; false: only one under it. */
+    isDirect: flag().notNull(),
+    publishedAt: time().notNull(),
+  },
   (row) => [
     primaryKey({ columns: [row.articleId, row.topicId] }),
-    index('article_topics_topic').on(row.topicId),
+    uniqueIndex('article_topics_list').on(row.topicId, row.isDirect, row.publishedAt, row.articleId),
   ],
 )
 
@@ -260,15 +273,11 @@ export const qaPeople = table(
     personId: text().notNull(),
     role: text().$type<'asker' | 'answerer' | 'mentioned'>().notNull(),
   },
-  (row) => [
-    primaryKey({ columns: [row.qaId, row.personId, row.role] }),
-    index('qa_people_person').on(row.personId, row.role),
-  ],
+  (row) => [primaryKey({ columns: [row.qaId, row.personId, row.role] })],
 )
 
 export const qaTopics = table('qa_topics', { qaId: text().notNull(), topicId: text().notNull() }, (row) => [
   primaryKey({ columns: [row.qaId, row.topicId] }),
-  index('qa_topics_topic').on(row.topicId),
 ])
 
 /** The words that are searched. The full-text index over `head` and `body` is each dialect's own. */

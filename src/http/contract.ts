@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ARTICLE_KINDS } from '../contract.ts'
+import { ARTICLE_KINDS, FACET_ITEMS_MAX, FACET_VALUES_MAX, FACETS, Slug } from '../contract.ts'
 import { problemCodes } from '../problem.ts'
 
 export const PAGE_ITEMS_MAX = 100
@@ -140,6 +140,11 @@ export const pageParameters = {
   count: z.literal('exact').optional().meta({ description: '`exact` adds `page.total`.' }),
 }
 
+export const facetsParameter = anyOfThese(
+  FACETS,
+  `Adds \`facets\`: how many of the whole list have which values, the ${FACET_VALUES_MAX} most frequent of each.`,
+)
+
 const PageInfo = z.object({
   limit: z.int(),
   nextCursor: z.string().nullable().meta({ description: 'null on the last page.' }),
@@ -151,4 +156,46 @@ export function pageOf<T extends z.ZodType>(
   item: T,
 ): z.ZodObject<{ data: z.ZodArray<T>; page: typeof PageInfo }> {
   return z.object({ data: z.array(item), page: PageInfo })
+}
+
+const NamedCount = z.object({ slug: Slug, name: z.string(), count: z.int().min(1) })
+const ValueCount = z.object({ value: z.string(), count: z.int().min(1) })
+
+const Facets = z
+  .object({
+    topic: z.array(NamedCount),
+    person: z.array(NamedCount),
+    kind: z.array(ValueCount),
+    language: z.array(ValueCount),
+    year: z.array(ValueCount).meta({ description: 'Of `publishedAt`.' }),
+  })
+  .partial()
+  .meta({
+    id: 'Facets',
+    description:
+      'How many of the whole list have which values, the most frequent first; those that `facets` asks for. A topic counts where it is set, not those above it; a person counts as in the filter `person`.',
+  })
+
+const FacetedPageInfo = PageInfo.extend({
+  facetsCutAt: z
+    .int()
+    .optional()
+    .meta({
+      description: `Where several filters or \`q\` find more than ${FACET_ITEMS_MAX} items, facets are counted over so many of them, and this says it. Absent: they are counted over all.`,
+    }),
+})
+
+/** One page of a list that can be counted by facets. */
+export function facetedPageOf<T extends z.ZodType>(
+  item: T,
+): z.ZodObject<{
+  data: z.ZodArray<T>
+  page: typeof FacetedPageInfo
+  facets: z.ZodOptional<typeof Facets>
+}> {
+  return z.object({
+    data: z.array(item),
+    page: FacetedPageInfo,
+    facets: Facets.optional().meta({ description: 'With `facets`.' }),
+  })
 }

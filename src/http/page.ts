@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Facets } from '../db/facets.ts'
 import type { Cursor, Page, PageRequest } from '../db/keyset.ts'
 import { badParameter, Problem } from '../problem.ts'
 
@@ -11,7 +12,7 @@ const CursorToken = z.tuple([
 ])
 
 /** These say which part of the list is wanted and how it is shown, not which list it is. */
-const NOT_THE_LIST = new Set(['cursor', 'limit', 'count', 'fields'])
+const NOT_THE_LIST = new Set(['cursor', 'limit', 'count', 'facets', 'fields'])
 
 interface ListQuery {
   limit: number
@@ -48,6 +49,7 @@ export function presentPage<Row>(
   query: ListQuery,
   { rows, next, total }: Page<Row>,
   present: (row: Row) => object | string,
+  facets?: Facets,
 ): FastifyReply {
   const nextCursor = next && writeCursor(next, listOf(request, query, sort))
   if (nextCursor !== null) {
@@ -56,9 +58,10 @@ export function presentPage<Row>(
     target.searchParams.set('cursor', nextCursor)
     reply.header('link', `<${target.pathname}${target.search}>; rel="next"`)
   }
-  const page = JSON.stringify({ limit: query.limit, nextCursor, total })
+  const page = JSON.stringify({ limit: query.limit, nextCursor, total, facetsCutAt: facets?.cutAt })
   const items = rows.map(present).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
-  return sendJson(reply, `{"data":[${items.join()}],"page":${page}}`)
+  const more = facets ? `,"facets":${JSON.stringify(facets.counts)}` : ''
+  return sendJson(reply, `{"data":[${items.join()}],"page":${page}${more}}`)
 }
 
 function listOf(request: FastifyRequest, query: object, sort: string): string {

@@ -37,7 +37,6 @@ export async function mergePerson(
     sameAs: [...new Set([...into.sameAs, ...person.sameAs])],
   })
   // That the one is gone, and that the other is new to readers, is told by the articles that show it.
-  const change = personChange(into, false)
-  const comesIntoSight = wasShown ? [] : [change]
-  await reproject(tx, world, { kind: 'person', id, into: into.id, comesIntoSight }, wasShown ? [change] : [])
+  const changes = wasShown ? [personChange(into, false)] : []
+  await reproject(tx, world, { kind: 'person', id, into: into.id }, changes)
 }

@@ -1,10 +1,11 @@
-import { and, count, countDistinct, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm'
-import type { PersonRole } from '../contract.ts'
+import { and, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { PERSON_ROLES, type PersonRole } from '../contract.ts'
 import { countRows } from '../db/count-rows.ts'
+import { EVERYTHING, type FacetCount, keptCounts } from '../db/facet-counts.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { articlePeople, people, qaPeople } from '../db/tables.ts'
+import { articlePeople, people } from '../db/tables.ts'
 import { search, type SearchScope } from '../db/text-search.ts'
 import type { NAME_SORTS } from '../http/contract.ts'
 
@@ -95,27 +96,19 @@ function onArticle(db: Db, roles?: PersonRole[]): SQL {
 }
 
 async function countsOf(db: Db, ids: string[]): Promise<(id: string) => PersonCounts> {
-  const articles = await db
-    .select({ id: articlePeople.personId, articles: countDistinct(articlePeople.articleId) })
-    .from(articlePeople)
-    .where(inArray(articlePeople.personId, ids))
-    .groupBy(articlePeople.personId)
-  const roles = await db
-    .select({ id: articlePeople.personId, role: articlePeople.role, articles: count() })
-    .from(articlePeople)
-    .where(inArray(articlePeople.personId, ids))
-    .groupBy(articlePeople.personId, articlePeople.role)
-  const pairs = await db
-    .select({ id: qaPeople.personId, role: qaPeople.role, pairs: count() })
-    .from(qaPeople)
-    .where(inArray(qaPeople.personId, ids))
-    .groupBy(qaPeople.personId, qaPeople.role)
-  const pairsOf = (id: string, role: string) =>
-    pairs.find((row) => row.id === id && row.role === role)?.pairs ?? 0
-  return (id) => ({
-    articles: articles.find((row) => row.id === id)?.articles ?? 0,
-    asked: pairsOf(id, 'asker'),
-    answered: pairsOf(id, 'answerer'),
-    roles: Object.fromEntries(roles.filter((row) => row.id === id).map((row) => [row.role, row.articles])),
-  })
+  const facets = ['person', ...PERSON_ROLES]
+  const articles = await keptCounts(db, 'article', EVERYTHING, { facets, values: ids })
+  const pairs = await keptCounts(db, 'qa', EVERYTHING, { facets: ['asker', 'answerer'], values: ids })
+  const articlesOf = Map.groupBy(articles, ({ value }) => value)
+  const pairsOf = Map.groupBy(pairs, ({ value }) => value)
+  return (id) => {
+    const countOf = (counts: FacetCount[] | undefined, facet: string) =>
+      counts?.find((each) => each.facet === facet)?.count ?? 0
+    return {
+      articles: countOf(articlesOf.get(id), 'person'),
+      asked: countOf(pairsOf.get(id), 'asker'),
+      answered: countOf(pairsOf.get(id), 'answerer'),
+      roles: Object.fromEntries(PERSON_ROLES.map((role) => [role, countOf(articlesOf.get(id), role)])),
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Db } from '../db/store.ts'
-import { articlePeople, articleTopics, qaPairs, qaTopics } from '../db/tables.ts'
+import { articleQaTopics } from '../db/list-tables.ts'
+import { articlePeople, articleTopics } from '../db/tables.ts'
 
 /** A person or a topic. */
 export interface Named {
@@ -32,20 +33,16 @@ export async function articlesShowing(db: Db, { kind, id }: Named, part: Part = 
 }
 
 async function articlesAbout(db: Db, id: string, { after, limit }: Required<Part>): Promise<string[]> {
-  const { articleId, topicId } = articleTopics
-  const whole = await db
-    .select({ articleId })
-    .from(articleTopics)
-    .where(and(eq(topicId, id), gt(articleId, after)))
-    .orderBy(asc(articleId))
-    .limit(limit)
-  const ofPairs = await db
-    .selectDistinct({ articleId: qaPairs.articleId })
-    .from(qaTopics)
-    .innerJoin(qaPairs, eq(qaPairs.id, qaTopics.qaId))
-    .where(and(eq(qaTopics.topicId, id), gt(qaPairs.articleId, after)))
-    .orderBy(asc(qaPairs.articleId))
-    .limit(limit)
-  const ids = new Set([...whole, ...ofPairs].map((row) => row.articleId))
+  const ids = new Set<string>()
+  for (const table of [articleTopics, articleQaTopics]) {
+    const isAbout = and(eq(table.topicId, id), eq(table.isDirect, true), gt(table.articleId, after))
+    const rows = await db
+      .select({ articleId: table.articleId })
+      .from(table)
+      .where(isAbout)
+      .orderBy(asc(table.articleId))
+      .limit(limit)
+    for (const { articleId } of rows) ids.add(articleId)
+  }
   return [...ids].sort().slice(0, limit)
 }

@@ -4,6 +4,7 @@ import type { OnProgress } from '../db/backup.ts'
 import { type Finding, NAMED_MAX, nameSome } from '../db/examine.ts'
 import { articleReplies } from '../db/reply-tables.ts'
 import type { Db, Store } from '../db/store.ts'
+import { articleQaTopics, articleSpeakers } from '../db/list-tables.ts'
 import {
   articlePeople,
   articles,
@@ -18,6 +19,8 @@ import {
 import { type SearchedText, withWordsApart } from '../db/text-search.ts'
 import type { World } from '../deps.ts'
 import { ArticleDocument } from '../revisions/contract.ts'
+import { topicsAbove } from '../topics/tree.ts'
+import { topicIdsOf } from './count-shown.ts'
 import { withPresentNames } from './present-names.ts'
 import { type Projection, projectionOf, searchTextsOf } from './project.ts'
 import { type Published, renderArticle } from './render-article.ts'
@@ -100,6 +103,12 @@ async function readBatch(db: Db, after: string): Promise<Shown[]> {
   const byPair = <T extends { qaId: string }>(rows: T[]) => Map.groupBy(rows, (row) => row.qaId)
   const people = byArticle(await db.select().from(articlePeople).where(inArray(articlePeople.articleId, ids)))
   const topics = byArticle(await db.select().from(articleTopics).where(inArray(articleTopics.articleId, ids)))
+  const speakers = byArticle(
+    await db.select().from(articleSpeakers).where(inArray(articleSpeakers.articleId, ids)),
+  )
+  const ofPairs = byArticle(
+    await db.select().from(articleQaTopics).where(inArray(articleQaTopics.articleId, ids)),
+  )
   const pairs = byArticle(await db.select().from(qaPairs).where(inArray(qaPairs.articleId, ids)))
   const pairPeople = byPair(await db.select().from(qaPeople).where(inArray(qaPeople.qaId, pairIds)))
   const pairTopics = byPair(await db.select().from(qaTopics).where(inArray(qaTopics.qaId, pairIds)))
@@ -115,6 +124,8 @@ async function readBatch(db: Db, after: string): Promise<Shown[]> {
         ...{ article, reply },
         people: people.get(state.id) ?? [],
         topics: topics.get(state.id) ?? [],
+        speakers: speakers.get(state.id) ?? [],
+        qaTopics: ofPairs.get(state.id) ?? [],
         pairs: own,
         pairPeople: own.flatMap((pair) => pairPeople.get(pair.id) ?? []),
         pairTopics: own.flatMap((pair) => pairTopics.get(pair.id) ?? []),
@@ -136,8 +147,9 @@ async function isShownAsPublished(db: Db, world: World, shown: Shown): Promise<b
   const rendered = await renderOnly(db, world, published, document, personIds)
   if (!rendered) return false
   const present = await withPresentNames(db, document, rendered)
+  const above = await topicsAbove(db, topicIdsOf(rendered))
   return (
-    isSame(projectionOf(published, present, rendered), projection) &&
+    isSame(projectionOf(published, present, rendered, above), projection) &&
     isSameList(searchTextsOf(rendered).map(withWordsApart), searched)
   )
 }
@@ -167,6 +179,8 @@ function isSame(expected: Projection, { article, reply, ...lists }: Projection):
     isSameList([readReply({ ...expected.reply, markdown })], [readReply(reply)]) &&
     isSameList(expected.people, lists.people) &&
     isSameList(expected.topics, lists.topics) &&
+    isSameList(expected.speakers, lists.speakers) &&
+    isSameList(expected.qaTopics, lists.qaTopics) &&
     isSameList(expected.pairs.map(readPair), lists.pairs.map(readPair)) &&
     isSameList(expected.pairPeople, lists.pairPeople) &&
     isSameList(expected.pairTopics, lists.pairTopics)

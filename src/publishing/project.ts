@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { eq, inArray, sql } from 'drizzle-orm'
 import { presentArticle, presentSummary } from '../articles/present.ts'
+import type { TopicRef } from '../contract.ts'
 import { insertRows } from '../db/insert-rows.ts'
 import { keepQuery } from '../db/keep-query.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import { articleReplies } from '../db/reply-tables.ts'
+import { articleQaTopics, articleSpeakers } from '../db/list-tables.ts'
 import { articlePeople, articleTopics, publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
 import { indexArticle, type SearchedText } from '../db/text-search.ts'
 import { presentListedPair } from '../qa/present.ts'
@@ -13,6 +15,7 @@ import type { ArticleDocument } from '../revisions/contract.ts'
 import { SITE, toStoredJson } from '../stored-json.ts'
 import { shownTags } from './changes-between.ts'
 import type { Published, Rendered } from './render-article.ts'
+import type { TopicsAbove } from '../topics/tree.ts'
 import { writeExport } from './write-export.ts'
 
 type Pair = Rendered['body']['qa'][number]
@@ -23,6 +26,8 @@ export interface Projection {
   reply: typeof articleReplies.$inferInsert
   people: (typeof articlePeople.$inferInsert)[]
   topics: (typeof articleTopics.$inferInsert)[]
+  speakers: (typeof articleSpeakers.$inferInsert)[]
+  qaTopics: (typeof articleQaTopics.$inferInsert)[]
   pairs: (typeof qaPairs.$inferInsert)[]
   pairPeople: (typeof qaPeople.$inferInsert)[]
   pairTopics: (typeof qaTopics.$inferInsert)[]
@@ -31,11 +36,12 @@ export interface Projection {
 /** So many digits of a hash tell the states of one article apart. */
 const ETAG_DIGITS = 20
 
-/** What readers are to query of an article. Pure. */
+/** What readers are to query of an article. Pure: `above` says what is above its topics. */
 export function projectionOf(
   published: Published,
   document: ArticleDocument,
   rendered: Rendered,
+  above: TopicsAbove,
 ): Projection {
   const { id: articleId, slug, publishedAt, updatedAt } = published
   const { summary, body, personIds } = rendered
@@ -47,8 +53,15 @@ export function projectionOf(
   return {
     article: { ...common, ...names, summary: toStoredJson(shown), personIds },
     reply: replyOf(published, rendered, writeExport(articleId, document)),
-    people: summary.people.map(({ id, role }) => ({ articleId, personId: id, role: role ?? 'mentioned' })),
-    topics: summary.topics.map(({ id }) => ({ articleId, topicId: id })),
+    people: summary.people.map(({ id, role }) => {
+      return { articleId, personId: id, role: role ?? 'mentioned', publishedAt }
+    }),
+    topics: withAbove(summary.topics, above).map((topic) => ({ articleId, ...topic, publishedAt })),
+    speakers: speakersOf(body.qa).map((speaker) => ({ articleId, ...speaker, publishedAt })),
+    qaTopics: withAbove(
+      body.qa.flatMap(({ topics }) => topics),
+      above,
+    ).map((topic) => ({ articleId, ...topic, publishedAt })),
     pairs: body.qa.map((pair) => {
       const { id, position } = pair
       return { ...common, id, position, pair: toStoredJson(presentListedPair(pair, ref)) }
@@ -56,6 +69,21 @@ export function projectionOf(
     pairPeople: body.qa.flatMap(peopleOf),
     pairTopics: body.qa.flatMap(({ id, topics }) => topics.map((topic) => ({ qaId: id, topicId: topic.id }))),
   }
+}
+
+function withAbove(topics: TopicRef[], above: TopicsAbove): { topicId: string; isDirect: boolean }[] {
+  const direct = new Set(topics.map(({ id }) => id))
+  const all = new Set([...direct].flatMap((id) => [id, ...(above.get(id) ?? [])]))
+  return [...all].map((topicId) => ({ topicId, isDirect: direct.has(topicId) }))
+}
+
+type Speaker = Pick<typeof articleSpeakers.$inferInsert, 'personId' | 'role'>
+
+function speakersOf(pairs: Pair[]): Speaker[] {
+  const speakers = new Map<string, Speaker>()
+  for (const { personId, role } of pairs.flatMap(peopleOf))
+    if (role !== 'mentioned') speakers.set(`${personId} ${role}`, { personId, role })
+  return [...speakers.values()]
 }
 
 function replyOf(
@@ -74,6 +102,8 @@ export async function project(tx: Db, rows: Projection): Promise<void> {
   await insertRows(tx, articleReplies, [rows.reply])
   await insertRows(tx, articlePeople, rows.people)
   await insertRows(tx, articleTopics, rows.topics)
+  await insertRows(tx, articleSpeakers, rows.speakers)
+  await insertRows(tx, articleQaTopics, rows.qaTopics)
   await insertRows(tx, qaPairs, rows.pairs)
   await insertRows(tx, qaPeople, rows.pairPeople)
   await insertRows(tx, qaTopics, rows.pairTopics)
@@ -124,7 +154,15 @@ const removals = [
       .where(inArray(qaTopics.qaId, pairIdsOfArticle(db)))
       .prepare(),
   ),
-  ...[qaPairs, articlePeople, articleTopics, articleReplies, publishedArticles].map((table) =>
+  ...[
+    qaPairs,
+    articlePeople,
+    articleTopics,
+    articleSpeakers,
+    articleQaTopics,
+    articleReplies,
+    publishedArticles,
+  ].map((table) =>
     keepQuery((db) =>
       db
         .delete(table)

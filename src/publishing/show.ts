@@ -1,14 +1,17 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { RenderedBody, RenderedSummary } from '../articles/present.ts'
 import { appendChanges, type NewChange } from '../changes/append.ts'
-import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
+import { changeCounts, EVERYTHING, keptCounts } from '../db/facet-counts.ts'
+import { keepQuery } from '../db/keep-query.ts'
 import type { Db } from '../db/store.ts'
 import { articleReplies } from '../db/reply-tables.ts'
-import { articlePeople, publishedArticles } from '../db/tables.ts'
+import { publishedArticles } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 import { personChange } from '../people/person-change.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
+import { topicsAbove } from '../topics/tree.ts'
 import { changesBetween } from './changes-between.ts'
+import { countShown, topicIdsOf } from './count-shown.ts'
 import { project, projectionOf, projectSearch, unproject } from './project.ts'
 import { withPresentNames } from './present-names.ts'
 import { type Published, renderArticle, type Rendered } from './render-article.ts'
@@ -28,8 +31,10 @@ export async function show(
   // A revision that is shown once more is about the same people, whatever they are called now.
   const isSame = before?.summary.revision === published.revision
   const after = await renderArticle(tx, world, published, document, isSame ? before.personIds : personIds)
+  const above = await topicsAbove(tx, [before, after].flatMap(topicIdsOf))
   if (before) await unproject(tx, published.id)
-  await project(tx, projectionOf(published, await withPresentNames(tx, document, after), after))
+  await project(tx, projectionOf(published, await withPresentNames(tx, document, after), after, above))
+  await changeCounts(tx, countShown(before, above), countShown(after, above))
   await tellChanges(tx, world, before, after)
   await projectSearch(tx, published.id, after)
 }
@@ -38,7 +43,9 @@ export async function show(
 export async function withdraw(tx: Db, world: World, articleId: string): Promise<void> {
   const before = await findShown(tx, articleId)
   if (!before) return
+  const above = await topicsAbove(tx, topicIdsOf(before))
   await unproject(tx, articleId)
+  await changeCounts(tx, countShown(before, above), new Map())
   await tellChanges(tx, world, before, undefined)
   await projectSearch(tx, articleId, undefined)
 }
@@ -72,19 +79,6 @@ async function tellChanges(
   ])
 }
 
-const onOthers = keepQuery((db, count: number) =>
-  db
-    .selectDistinct({ id: articlePeople.personId })
-    .from(articlePeople)
-    .where(
-      and(
-        inArray(articlePeople.personId, placeholders(count)),
-        ne(articlePeople.articleId, sql.placeholder('articleId')),
-      ),
-    )
-    .prepare(),
-)
-
 /** Readers see who stands on an article: who came is new to them, who stood on no other is gone. */
 async function peopleBetween(
   tx: Db,
@@ -97,11 +91,10 @@ async function peopleBetween(
   const came = [...(present?.values() ?? [])].filter(({ id }) => !old?.has(id))
   const went = [...(old?.values() ?? [])].filter(({ id }) => !present?.has(id))
   const ids = [...came, ...went].map(({ id }) => id)
-  const articleId = (after ?? before)?.summary.id ?? ''
   if (ids.length === 0) return []
-  const elsewhere = await onOthers(tx, ids.length).execute({ articleId, ...inPlaces(ids) })
-  const seen = new Set(elsewhere.map(({ id }) => id))
-  const isSeenHereAlone = ({ id }: { id: string }) => !seen.has(id)
+  const stands = await keptCounts(tx, 'article', EVERYTHING, { facets: ['person'], values: ids })
+  const articlesOf = new Map(stands.map(({ value, count }) => [value, count]))
+  const isSeenHereAlone = ({ id }: { id: string }) => (articlesOf.get(id) ?? 0) === (present?.has(id) ? 1 : 0)
   return [
     ...came.filter(isSeenHereAlone).map((person) => personChange(person, false)),
     ...went.filter(isSeenHereAlone).map((person) => personChange(person, true)),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ArticleRef, idOf, PageUrl, PersonRef, RichText, TopicRef } from '../contract.ts'
-import { contentFilters, fieldsOf, pageOf, pageParameters } from '../http/contract.ts'
+import { contentFilters, facetedPageOf, facetsParameter, fieldsOf, pageParameters } from '../http/contract.ts'
 
 /** One turn of an interview, inside its article. */
 export const QaPair = z
@@ -39,7 +39,7 @@ export const ListedQaPair = QaPair.extend({
 }).meta({ id: 'ListedQaPair', description: 'A question and its answer, with the article they are from.' })
 export type ListedQaPair = z.infer<typeof ListedQaPair>
 
-export const QaPage = pageOf(ListedQaPair).meta({ id: 'QaPage' })
+export const QaPage = facetedPageOf(ListedQaPair).meta({ id: 'QaPage' })
 export type QaPage = z.infer<typeof QaPage>
 
 export const QA_SORTS = [
@@ -58,9 +58,28 @@ export const QaListQuery = z.strictObject({
     description:
       'Default `-publishedAt`, with `q` `-relevance`. Within an article pairs stand in reading order. `position` goes with `article`.',
   }),
+  facets: facetsParameter,
   fields: fieldsOf(ListedQaPair),
   ...pageParameters,
 })
 export type QaListQuery = z.infer<typeof QaListQuery>
 
 export const QaQuery = z.strictObject({ fields: fieldsOf(ListedQaPair) })
+
+export const RELATED_ITEMS_MAX = 20
+export const RELATED_ITEMS_DEFAULT = 5
+
+export const RelatedQaQuery = QaQuery.extend({
+  limit: z.coerce
+    .number<number>()
+    .int()
+    .min(1)
+    .max(RELATED_ITEMS_MAX)
+    .default(RELATED_ITEMS_DEFAULT)
+    .meta({ description: 'Most pairs that are given.' }),
+})
+
+export const RelatedQa = z
+  .object({ data: z.array(ListedQaPair) })
+  .meta({ id: 'RelatedQa', description: 'Pairs close to one, the closest first; none where none is.' })
+export type RelatedQa = z.infer<typeof RelatedQa>

@@ -1,11 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from '../db/content-filter.ts'
 import { countRows } from '../db/count-rows.ts'
-import { keepQuery } from '../db/keep-query.ts'
+import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import type { Db } from '../db/store.ts'
-import { publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
+import { publishedArticles, qaPairs } from '../db/tables.ts'
 import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
+import type { WalkSort } from '../db/walk-list.ts'
+import { walkPage } from '../db/walk-page.ts'
 import type { QA_SORTS } from './contract.ts'
 
 type QaSort = (typeof QA_SORTS)[number]
@@ -26,6 +28,7 @@ const readingOrder: SortKey[] = [{ column: qaPairs.position }, { column: qaPairs
 const newestArticle = { column: qaPairs.articleId, descending: true }
 const score = sql<number>`hits.score`
 
+/** The orders of what is found by words. */
 const SORTS: Record<QaSort, SortKey[]> = {
   '-publishedAt': [{ column: qaPairs.publishedAt, descending: true }, newestArticle, ...readingOrder],
   publishedAt: [{ column: qaPairs.publishedAt }, { column: qaPairs.articleId }, ...readingOrder],
@@ -40,19 +43,18 @@ const SORTS: Record<QaSort, SortKey[]> = {
   position: [{ column: qaPairs.articleId }, ...readingOrder],
 }
 
-const columns = {
-  id: qaPairs.id,
-  articleId: qaPairs.articleId,
-  kind: qaPairs.kind,
-  language: qaPairs.language,
-  publishedAt: qaPairs.publishedAt,
-  updatedAt: qaPairs.updatedAt,
-  topics: { table: qaTopics, id: qaTopics.qaId, topicId: qaTopics.topicId },
-  people: { table: qaPeople, id: qaPeople.qaId, personId: qaPeople.personId, role: qaPeople.role },
+/** The orders of everything; where nothing is searched for nothing is more relevant. */
+const WALKS: Record<QaSort, WalkSort> = {
+  '-publishedAt': { by: 'publishedAt', descending: true },
+  publishedAt: { by: 'publishedAt', descending: false },
+  title: { by: 'title', descending: false },
+  '-updatedAt': { by: 'updatedAt', descending: true },
+  '-relevance': { by: 'publishedAt', descending: true },
+  position: { by: 'articleId', descending: false },
 }
 
-const scope: SearchScope = { kinds: ['qa'], owner: 'id' }
-const SPEAKERS = ['asker', 'answerer']
+/** Where the words of pairs are. */
+export const scope: SearchScope = { kinds: ['qa'], owner: 'id' }
 const ofArticle = eq(publishedArticles.articleId, qaPairs.articleId)
 const isHit = sql`hits.id = ${qaPairs.id}`
 
@@ -66,16 +68,35 @@ export async function listQa(
   sort: QaSort,
   page: PageRequest,
 ): Promise<Page<QaRow>> {
-  const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
-  if (filter.q !== undefined && !found) return emptyPage(page)
+  const known = await knowFilter(db, 'qa', filter)
+  if (!known) return emptyPage(page)
+  if (filter.q !== undefined) return searchQa(db, known, filter.q, sort, page)
+  const walked = await walkPage(db, known, WALKS[sort], page)
+  return {
+    ...walked,
+    rows: await findPairs(
+      db,
+      walked.rows.map(({ id }) => id),
+    ),
+  }
+}
 
-  const roles = filter.role ? [filter.role] : filter.person && SPEAKERS
-  const conditions = await contentConditions(db, filter, columns, roles)
+async function searchQa(
+  db: Db,
+  known: KnownFilter,
+  q: string,
+  sort: QaSort,
+  page: PageRequest,
+): Promise<Page<QaRow>> {
+  const found = await search(db, scope, q, page.after?.weights)
+  if (!found) return emptyPage(page)
+
+  const conditions = conditionsOf(db, known)
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
   const pairs = db.select({ id: qaPairs.id, pair: qaPairs.pair, key }).from(qaPairs).$dynamic()
   if (sort === 'title') pairs.innerJoin(publishedArticles, ofArticle)
-  if (found) pairs.innerJoin(sql`${found.hits} as hits`, isHit)
   const rows = await pairs
+    .innerJoin(sql`${found.hits} as hits`, isHit)
     .where(and(...conditions, where))
     .orderBy(...orderBy)
     .limit(page.limit + 1)
@@ -83,11 +104,26 @@ export async function listQa(
   const total = page.count
     ? await countRows(db, qaPairs, { where: and(...conditions), found, isHit })
     : undefined
-  const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
-  if (!found) return cut
+  const cut = cutPage(rows, page.limit, { total, weights: found.weights })
   const ids = cut.rows.map(({ id }) => id)
   const marks = await highlight(db, found, ids)
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
+}
+
+const pairsByIds = keepQuery((db, count: number) =>
+  db
+    .select({ id: qaPairs.id, pair: qaPairs.pair })
+    .from(qaPairs)
+    .where(inArray(qaPairs.id, placeholders(count)))
+    .prepare(),
+)
+
+/** The published pairs with these ids, in their order; what is none is left out. */
+export async function findPairs(db: Db, ids: string[]): Promise<QaRow[]> {
+  if (ids.length === 0) return []
+  const rows = await pairsByIds(db, ids.length).execute(inPlaces(ids))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 const pairById = keepQuery((db) => {

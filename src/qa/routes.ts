@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { facetsOf } from '../db/facets.ts'
 import type { Deps } from '../deps.ts'
 import { operation } from '../http/openapi.ts'
 import { keepInJson, pageRequestOf, presentPage, sendJson, sortOf } from '../http/page.ts'
@@ -7,8 +8,9 @@ import { requireReader } from '../keys/authorize.ts'
 import { listOf, show } from '../http/show.ts'
 import { Problem } from '../problem.ts'
 import { withSite } from '../stored-json.ts'
-import { ListedQaPair, QaListQuery, QaPage, QaQuery } from './contract.ts'
-import { findPair, listQa } from './queries.ts'
+import { ListedQaPair, QaListQuery, QaPage, QaQuery, RelatedQa, RelatedQaQuery } from './contract.ts'
+import { findPair, listQa, type QaRow, scope } from './queries.ts'
+import { findRelated } from './related.ts'
 
 const list = operation({
   id: 'listQa',
@@ -30,6 +32,20 @@ const get = operation({
   problems: ['not_found'],
 })
 
+const getRelated = operation({
+  id: 'getRelatedQa',
+  tag: 'qa',
+  summary: 'Pairs close to one',
+  description:
+    'Pairs of other articles that share its topics, the people who answer or are spoken of, and rare words of its question; what is rarer counts more.',
+  params: z.object({ id: z.string().meta({ description: 'Id of the pair.' }) }),
+  query: RelatedQaQuery,
+  replies: { 200: { description: 'The pairs, each with its article.', shape: RelatedQa } },
+  problems: ['not_found'],
+})
+
+const NO_PAIR = 'No published pair has this id.'
+
 /** `/v1/qa` for readers. */
 export function qaRoutes(app: App, deps: Deps): void {
   const { store, config } = deps
@@ -40,16 +56,26 @@ export function qaRoutes(app: App, deps: Deps): void {
     const sort = sortOf(query, '-publishedAt', '-relevance')
     show(reply, listOf('list:qa', query))
     const page = await listQa(store.read, query, sort, pageRequestOf(request, query, sort))
-    return presentPage({ request, reply, sort }, query, page, ({ pair, highlights }) => {
+    const facets = query.facets && (await facetsOf(store.read, { list: 'qa', ...scope }, query, query.facets))
+    const present = ({ pair, highlights }: QaRow) => {
       const more = highlights && { highlights: { question: highlights.head, answer: highlights.body } }
       return keepInJson(withSite(pair, config.siteUrl), query.fields, more)
-    })
+    }
+    return presentPage({ request, reply, sort }, query, page, present, facets)
   })
 
   app.get('/v1/qa/:id', { schema: get, onRequest }, async ({ params, query }, reply) => {
     const row = await findPair(store.read, params.id)
-    if (!row) throw new Problem('not_found', 'No published pair has this id.')
+    if (!row) throw new Problem('not_found', NO_PAIR)
     show(reply, { tags: [`qa:${row.id}`] })
     return sendJson(reply, keepInJson(withSite(row.pair, config.siteUrl), query.fields))
+  })
+
+  app.get('/v1/qa/:id/related', { schema: getRelated, onRequest }, async ({ params, query }, reply) => {
+    const rows = await findRelated(store.read, params.id, query.limit)
+    if (!rows) throw new Problem('not_found', NO_PAIR)
+    show(reply, { tags: ['list:qa', `qa:${params.id}`] })
+    const items = rows.map(({ pair }) => keepInJson(withSite(pair, config.siteUrl), query.fields))
+    return sendJson(reply, `{"data":[${items.join()}]}`)
   })
 }

@@ -1,10 +1,11 @@
-import { and, asc, countDistinct, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { Column, Table } from '../db/kit.sqlite.ts'
+import { and, asc, inArray, isNull, sql } from 'drizzle-orm'
+import type { ListName } from '../contract.ts'
 import { countRows } from '../db/count-rows.ts'
+import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
-import { articleTopics, qaTopics, topicClosure, topics } from '../db/tables.ts'
+import { topics } from '../db/tables.ts'
 import { search, type SearchScope } from '../db/text-search.ts'
 import type { NAME_SORTS } from '../http/contract.ts'
 import type { VocabularyTopic } from './vocabulary.ts'
@@ -81,8 +82,8 @@ async function withSurroundings(db: Db, records: TopicRecord[]): Promise<TopicRo
     .from(topics)
     .where(inArray(topics.broaderId, ids))
     .orderBy(asc(topics.nameKey), asc(topics.id))
-  const articlesOf = await countLinks(db, articleTopics, articleTopics.topicId, articleTopics.articleId, ids)
-  const qaOf = await countLinks(db, qaTopics, qaTopics.topicId, qaTopics.qaId, ids)
+  const articlesOf = await countsOf(db, 'article', ids)
+  const qaOf = await countsOf(db, 'qa', ids)
   return records.map((record) => ({
     ...record,
     broader: broader.find(({ id }) => id === record.broaderId),
@@ -96,24 +97,16 @@ async function withSurroundings(db: Db, records: TopicRecord[]): Promise<TopicRo
   }))
 }
 
-async function countLinks(
+async function countsOf(
   db: Db,
-  links: Table,
-  topicId: Column,
-  linkedId: Column,
-  ids: string[],
+  list: ListName,
+  values: string[],
 ): Promise<(id: string) => { own: number; under: number }> {
-  const isOwn = sql`${topicClosure.ancestorId} = ${topicClosure.descendantId}`
-  const rows = await db
-    .select({
-      id: topicClosure.ancestorId,
-      own: sql<number>`count(case when ${isOwn} then 1 end)`,
-      under: countDistinct(linkedId),
-    })
-    .from(topicClosure)
-    .innerJoin(links, eq(topicId, topicClosure.descendantId))
-    .where(inArray(topicClosure.ancestorId, ids))
-    .groupBy(topicClosure.ancestorId)
-  const countsOf = new Map(rows.map((row) => [row.id, row]))
-  return (id) => countsOf.get(id) ?? { own: 0, under: 0 }
+  const counts = await keptCounts(db, list, EVERYTHING, { facets: ['topic', 'above'], values })
+  const byTopic = Map.groupBy(counts, ({ value }) => value)
+  return (id) => {
+    const found = byTopic.get(id) ?? []
+    const own = found.find(({ facet }) => facet === 'topic')?.count ?? 0
+    return { own, under: found.reduce((sum, { count }) => sum + count, 0) }
+  }
 }

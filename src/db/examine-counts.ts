@@ -1,0 +1,83 @@
+import { count, eq, inArray, isNull } from 'drizzle-orm'
+import { FACETS, type ListName, PERSON_ROLES } from '../contract.ts'
+import { groupOf, type KnownFilter, type Noun, NOUNS, onlyUnder } from './content-filter.ts'
+import { countFacets } from './count-facets.ts'
+import { EVERYTHING, type FacetCount, keptFacets, type Scope } from './facet-counts.ts'
+import type { Db } from './store.ts'
+import { facetCounts } from './list-tables.ts'
+import { articlePeople, qaPeople, topics } from './tables.ts'
+import { countIds, idsBy } from './walk-list.ts'
+
+/** The sets whose kept counts are not those of the articles and pairs. Memory does not grow with them. */
+export async function findMiscounted(db: Db): Promise<string[]> {
+  const wrong: string[] = []
+  for (const list of ['article', 'qa'] as const) {
+    const expected = await countAll(db, list)
+    let rows = expected.length
+    if (!isSame(expected, await keptFacets(db, list, EVERYTHING, [...new Set(ALL_FACETS)])))
+      wrong.push(nameOf(list, EVERYTHING))
+    for (const { facet, value } of expected) {
+      const set = setOf(db, NOUNS[list], facet, value)
+      if (!set) continue
+      const counts = await countFacets(db, list, idsBy(db, set.known), FACETS)
+      rows += counts.length
+      if (!isSame(counts, await keptFacets(db, list, set.scope, [...FACETS])))
+        wrong.push(nameOf(list, set.scope))
+    }
+    const kept = await db.$count(facetCounts, eq(facetCounts.list, list))
+    if (kept !== rows) wrong.push(`${list}: ${kept} counts in the place of ${rows}`)
+  }
+  return wrong
+}
+
+const ALL_FACETS = ['all', 'above', ...FACETS, ...PERSON_ROLES, 'asker', 'answerer']
+
+async function countAll(db: Db, list: ListName): Promise<FacetCount[]> {
+  const noun = NOUNS[list]
+  const everything: KnownFilter = { noun, groups: [], others: [], from: undefined, before: undefined }
+  const counts = [
+    { facet: 'all', value: '', count: await countIds(db, everything) },
+    ...(await countFacets(db, list, idsBy(db, everything), FACETS)),
+    ...(await countRoles(db, list)),
+  ]
+  for (const { id } of await db.select({ id: topics.id }).from(topics).where(isNull(topics.mergedInto)))
+    counts.push({ facet: 'above', value: id, count: await countIds(db, onlyUnder(db, noun, id)) })
+  return counts.filter((each) => each.count > 0)
+}
+
+async function countRoles(db: Db, list: ListName): Promise<FacetCount[]> {
+  if (list === 'article') {
+    const { role: facet, personId: value } = articlePeople
+    return db.select({ facet, value, count: count() }).from(articlePeople).groupBy(facet, value)
+  }
+  const { role: facet, personId: value } = qaPeople
+  const isSpeaker = inArray(facet, ['asker', 'answerer'])
+  return db.select({ facet, value, count: count() }).from(qaPeople).where(isSpeaker).groupBy(facet, value)
+}
+
+/** What is counted by facets of its own: not who does what. */
+function setOf(
+  db: Db,
+  noun: Noun,
+  facet: string,
+  value: string,
+): { scope: Scope; known: KnownFilter } | undefined {
+  const known: KnownFilter = { noun, groups: [], others: [], from: undefined, before: undefined }
+  const scope = [...FACETS, 'above' as const].find((name) => name === facet)
+  if (scope === undefined) return undefined
+  if (scope === 'above') return { scope: { scope, scopeId: value }, known: onlyUnder(db, noun, value) }
+  if (scope !== 'year')
+    return { scope: { scope, scopeId: value }, known: { ...known, groups: [groupOf(noun, scope, value)] } }
+  const [from, before] = [`${value}-01-01`, `${Number(value) + 1}-01-01`]
+  return { scope: { scope, scopeId: value }, known: { ...known, from, before } }
+}
+
+function isSame(expected: FacetCount[], kept: FacetCount[]): boolean {
+  const lines = (counts: FacetCount[]) =>
+    counts.map((each) => `${each.facet} ${each.value} ${each.count}`).sort()
+  return lines(expected).join('\n') === lines(kept).join('\n')
+}
+
+function nameOf(list: ListName, { scope, scopeId }: Scope): string {
+  return `${list} ${scope} ${scopeId}`.trim()
+}

@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm'
+import { cutUnspaced, parseSearchQuery } from './search-query.ts'
+import type { Db } from './store.ts'
+import { searchTexts } from './tables.ts'
+
+/** Of a text so many words are looked at, the longest. */
+const WORDS_MAX = 8
+/** A word that so many texts have says nothing of what they are about. */
+const COMMON_TEXTS = 1_000
+/** Of the rest those that the fewest have. */
+const RARE_WORDS_MAX = 4
+const NO_WORD = /[^\p{L}\p{N}]+/gu
+
+export interface SharedWord {
+  /** How many texts have the word. */
+  texts: number
+  /** Pairs that have it, the newest in the index first. */
+  ids: string[]
+}
+
+/** The pairs with which a text has rare words in common, so many for each word; the rarest first. */
+export async function findByRareWords(db: Db, text: string, limit: number): Promise<SharedWord[]> {
+  const rare: { match: string; texts: number }[] = []
+  for (const match of longestWords(text)) {
+    const few = sql`(select 1 from search_index where search_index match ${match} limit ${COMMON_TEXTS}) as few`
+    const [found] = await db.select({ texts: sql<number>`count(*)` }).from(few)
+    if (found && found.texts < COMMON_TEXTS) rare.push({ match, texts: found.texts })
+  }
+  const shared: SharedWord[] = []
+  for (const { match, texts } of rare.sort((a, b) => a.texts - b.texts).slice(0, RARE_WORDS_MAX)) {
+    const rows = await db
+      .select({ id: searchTexts.id })
+      .from(sql`search_index`)
+      .innerJoin(searchTexts, sql`${searchTexts.key} = search_index.rowid`)
+      .where(sql`search_index match ${match} and ${searchTexts.kind} = 'qa'`)
+      .orderBy(sql`search_index.rowid desc`)
+      .limit(limit)
+    shared.push({ texts, ids: rows.map(({ id }) => id) })
+  }
+  return shared
+}
+
+function longestWords(text: string): string[] {
+  // As a question, for its function words.
+  const { terms } = parseSearchQuery(`${text.replace(NO_WORD, ' ')}?`)
+  const words = [...new Set(terms.map((term) => cutUnspaced(term.words).replaceAll('"', ' ')))]
+  return words
+    .sort((a, b) => b.length - a.length)
+    .slice(0, WORDS_MAX)
+    .map((word) => `"${word}"`)
+}

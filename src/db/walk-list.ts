@@ -1,0 +1,172 @@
+import { and, asc, count, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { type Group, holds, type KnownFilter, mayHold, sizeOf } from './content-filter.ts'
+import { type Cursor, keyset, type KeyValue, type SortKey } from './keyset.ts'
+import { alias, type Column, type Table, union } from './kit.sqlite.ts'
+import type { Db } from './store.ts'
+import { articleQaTopics, articleSpeakers } from './list-tables.ts'
+import { articlePeople, articleTopics, publishedArticles, qaPairs } from './tables.ts'
+
+// A list is read off an index that has its order: that of the articles, or where the filter names a topic, a person, a
+// kind or a language that of the articles with it, from the cursor on and no further than the page. What else the filter
+// says is looked up for each article on the way. Where several names will do, their indexes are merged. From an article
+// the way goes to its pairs; they stay in order because each article comes once.
+
+/** Orders by what a walk goes along; `title`, `updatedAt` are those of the article. */
+export type WalkOrder = 'publishedAt' | 'updatedAt' | 'title' | 'articleId'
+
+export interface WalkSort {
+  by: WalkOrder
+  descending: boolean
+}
+
+/** Where a walk goes along: rows of articles with a date, those of one `arm` in its order. */
+interface Path {
+  table: Table
+  articleId: Column
+  publishedAt: Column
+  arms: (SQL | undefined)[]
+  /** The group whose articles these are. */
+  group: Group | undefined
+}
+
+const topicPaths = { article: alias(articleTopics, 'walked'), qa: alias(articleQaTopics, 'walked') }
+const personPaths = { article: alias(articlePeople, 'walked'), qa: alias(articleSpeakers, 'walked') }
+
+const everyArticle: Path = {
+  table: publishedArticles,
+  articleId: publishedArticles.articleId,
+  publishedAt: publishedArticles.publishedAt,
+  arms: [undefined],
+  group: undefined,
+}
+
+/** Of at most so many a list in another order is sorted; of more it is looked for along the order. */
+const SORTED_MAX = 2_000
+
+export interface WalkRow {
+  id: string
+  key: Record<string, KeyValue>
+}
+
+/** The ids of a list from the cursor on, so many, each with its key in the order. */
+export async function walkList(
+  db: Db,
+  filter: KnownFilter,
+  sort: WalkSort,
+  { after, limit }: { after: Cursor | undefined; limit: number },
+): Promise<WalkRow[]> {
+  const [narrowest] = filter.groups
+  const path = sort.by === 'publishedAt' && narrowest ? pathOf(filter, narrowest) : everyArticle
+  const keys = keysOf(filter, path, sort)
+  const { where } = keyset(keys, after)
+  const gathered =
+    path === everyArticle && narrowest && sizeOf(narrowest) <= SORTED_MAX
+      ? inArray(publishedArticles.articleId, articleIdsOf(db, pathOf(filter, narrowest)))
+      : undefined
+  const names = keys.map((_, index) => `key${index}`)
+  const columns = Object.fromEntries(
+    keys.map(({ column }, index) => [`key${index}`, sql<KeyValue>`${column}`.as(`key${index}`)]),
+  )
+  const walks = path.arms.map((arm) =>
+    walkFrom(db, filter, path, { id: idOf(filter), ...columns }, and(arm, gathered, where)),
+  )
+  const orderBy = keys.map(({ descending }, index) => {
+    const name = sql.identifier(names[index] ?? '')
+    return descending ? sql`${name} desc` : asc(sql`${name}`)
+  })
+  const rows = await merged(walks)
+    .orderBy(...orderBy)
+    .limit(limit)
+  return rows.map(({ id, ...key }) => ({ id: String(id), key }))
+}
+
+/** The ids that a filter finds, as a query: of all, or of so many, those that are there first. */
+export function idsBy(db: Db, filter: KnownFilter, limit?: number): SQL {
+  const [narrowest] = filter.groups
+  const path = narrowest ? pathOf(filter, narrowest) : everyArticle
+  const walks = path.arms.map((arm) => walkFrom(db, filter, path, { id: idOf(filter) }, arm))
+  const ids = merged(walks)
+  return limit === undefined ? ids.getSQL() : ids.limit(limit).getSQL()
+}
+
+/** How many a filter finds. */
+export async function countIds(db: Db, filter: KnownFilter): Promise<number> {
+  const [row] = await db.select({ ids: count() }).from(sql`(${idsBy(db, filter)}) as counted`)
+  return row?.ids ?? 0
+}
+
+function pathOf({ noun }: KnownFilter, group: Group): Path {
+  const { by, counts } = group
+  const topics = topicPaths[noun.list]
+  const people = personPaths[noun.list]
+  const along = (facet: string, value: string): SQL | undefined => {
+    if (by === 'kind') return sql`${publishedArticles.kind} = ${value}`
+    if (by === 'language') return eq(publishedArticles.language, value)
+    if (by === 'article') return eq(publishedArticles.articleId, value)
+    if (by === 'person') return sql`${people.personId} = ${value} and ${people.role} = ${facet}`
+    return and(eq(topics.topicId, value), eq(topics.isDirect, true))
+  }
+  const arms = counts.map(({ facet, value }) => along(facet, value))
+  if (by === 'person')
+    return { table: people, articleId: people.articleId, publishedAt: people.publishedAt, arms, group }
+  if (by !== 'topic' && by !== 'topic.under') return { ...everyArticle, arms, group }
+  const { articleId, publishedAt } = topics
+  if (by === 'topic') return { table: topics, articleId, publishedAt, arms, group }
+  const under = [...new Set(counts.map(({ value }) => value))].flatMap((value) =>
+    [true, false].map((isDirect) => and(eq(topics.topicId, value), eq(topics.isDirect, isDirect))),
+  )
+  return { table: topics, articleId, publishedAt, arms: under, group }
+}
+
+function keysOf({ noun }: KnownFilter, path: Path, { by, descending }: WalkSort): SortKey[] {
+  const first = {
+    publishedAt: path.publishedAt,
+    updatedAt: publishedArticles.updatedAt,
+    title: publishedArticles.titleKey,
+  }
+  return [
+    ...(by === 'articleId' ? [] : [{ column: first[by], descending }]),
+    { column: path.articleId, descending },
+    ...(noun.list === 'qa' ? [{ column: qaPairs.position }, { column: qaPairs.id }] : []),
+  ]
+}
+
+type Columns = Record<string, SQL.Aliased<KeyValue>>
+
+function walkFrom(db: Db, filter: KnownFilter, path: Path, columns: Columns, where: SQL | undefined) {
+  const { noun, groups, others, from, before } = filter
+  // That an article is on the path says it of the article, and not of each of its pairs.
+  const isSettled = (group: Group) =>
+    group === path.group && (noun.list === 'article' || path.table === publishedArticles)
+  const onTheWay = groups.filter(({ by }) => by === 'topic' || by === 'topic.under' || by === 'person')
+  const query = db.select(columns).from(path.table).$dynamic()
+  if (path.table !== noun.table) query.innerJoin(noun.table, eq(noun.articleId, path.articleId))
+  return query.where(
+    and(
+      where,
+      from === undefined ? undefined : gte(path.publishedAt, from),
+      before === undefined ? undefined : lt(path.publishedAt, before),
+      ...onTheWay
+        .filter((group) => group !== path.group)
+        .map((group) => mayHold(db, noun, group, path.articleId)),
+      ...groups.filter((group) => !isSettled(group)).map((group) => holds(db, noun, group)),
+      ...others,
+    ),
+  )
+}
+
+function idOf({ noun }: KnownFilter): SQL.Aliased<KeyValue> {
+  return sql<KeyValue>`${noun.id}`.as('id')
+}
+
+function articleIdsOf(db: Db, path: Path) {
+  const columns: Columns = { id: sql<KeyValue>`${path.articleId}`.as('id') }
+  return merged(path.arms.map((arm) => db.select(columns).from(path.table).$dynamic().where(arm)))
+}
+
+/** Each row of any of the queries once. */
+function merged(queries: ReturnType<typeof walkFrom>[]) {
+  const [first, second, ...others] = queries
+  if (!first) throw new Error('A walk has an arm.')
+  return second ? union(first, second, ...others) : first
+}

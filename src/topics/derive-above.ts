@@ -1,0 +1,77 @@
+import { and, eq, ne, notExists, or, sql } from 'drizzle-orm'
+import { FACETS, type ListName } from '../contract.ts'
+import { NOUNS, onlyUnder } from '../db/content-filter.ts'
+import { countFacets } from '../db/count-facets.ts'
+import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
+import { insertRows } from '../db/insert-rows.ts'
+import { alias } from '../db/kit.sqlite.ts'
+import type { Db } from '../db/store.ts'
+import { articleQaTopics, facetCounts } from '../db/list-tables.ts'
+import { articleTopics, topicClosure } from '../db/tables.ts'
+import { countIds, idsBy } from '../db/walk-list.ts'
+
+/**
+ * Derives anew what is listed and counted under the topics `above` after `moved` came or went under them, from what the
+ * articles and pairs have themselves.
+ */
+export async function deriveAbove(tx: Db, moved: string[], above: string[]): Promise<void> {
+  const ids = [...new Set(above)].filter((id) => !moved.includes(id))
+  if (ids.length === 0 || !(await isUsed(tx, moved))) return
+  for (const id of ids) {
+    for (const table of [articleTopics, articleQaTopics]) await deriveRows(tx, table, id)
+    for (const list of ['article', 'qa'] as const) await deriveCounts(tx, list, id)
+  }
+}
+
+async function isUsed(db: Db, values: string[]): Promise<boolean> {
+  for (const list of ['article', 'qa'] as const)
+    if ((await keptCounts(db, list, EVERYTHING, { facets: ['topic'], values })).length > 0) return true
+  return false
+}
+
+async function deriveRows(
+  tx: Db,
+  table: typeof articleTopics | typeof articleQaTopics,
+  id: string,
+): Promise<void> {
+  const narrower = alias(table, 'narrower')
+  const own = alias(table, 'own')
+  const hasItself = tx
+    .select({ one: sql`1` })
+    .from(own)
+    .where(and(eq(own.articleId, narrower.articleId), eq(own.topicId, id)))
+  await tx.delete(table).where(and(eq(table.topicId, id), eq(table.isDirect, false)))
+  await tx.insert(table).select(
+    tx
+      .selectDistinct({
+        articleId: narrower.articleId,
+        topicId: sql`${id}`.as('topic_id'),
+        isDirect: sql`${0}`.as('is_direct'),
+        publishedAt: narrower.publishedAt,
+      })
+      .from(topicClosure)
+      .innerJoin(narrower, eq(narrower.topicId, topicClosure.descendantId))
+      .where(
+        and(
+          eq(topicClosure.ancestorId, id),
+          ne(topicClosure.descendantId, id),
+          eq(narrower.isDirect, true),
+          notExists(hasItself),
+        ),
+      ),
+  )
+}
+
+async function deriveCounts(tx: Db, list: ListName, id: string): Promise<void> {
+  const { facet, value, scope, scopeId } = facetCounts
+  const isScope = and(eq(scope, 'above'), eq(scopeId, id))
+  const isTotal = and(eq(scope, EVERYTHING.scope), eq(scopeId, ''), eq(facet, 'above'), eq(value, id))
+  await tx.delete(facetCounts).where(and(eq(facetCounts.list, list), or(isScope, isTotal)))
+  const known = onlyUnder(tx, NOUNS[list], id)
+  const counts = await countFacets(tx, list, idsBy(tx, known), FACETS)
+  const total = await countIds(tx, known)
+  await insertRows(tx, facetCounts, [
+    ...(total > 0 ? [{ list, ...EVERYTHING, facet: 'above', value: id, count: total }] : []),
+    ...counts.map((each) => ({ list, scope: 'above', scopeId: id, ...each })),
+  ])
+}
