@@ -6,7 +6,8 @@ import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey }
 import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articlePeople, articleReplies, articles, articleTopics, publishedArticles } from '../db/tables.ts'
-import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
+import { highlight, type Highlighted } from '../db/highlight.ts'
+import { search, type SearchScope } from '../db/text-search.ts'
 import type { PersonRole } from '../contract.ts'
 import { writeExport } from '../publishing/write-export.ts'
 import { getRevision } from '../revisions/queries.ts'
@@ -90,7 +91,7 @@ export async function listArticles(
   sort: ArticleSort,
   page: PageRequest,
 ): Promise<Page<SummaryRow>> {
-  const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
+  const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.ranking)
   if (filter.q !== undefined && !found) return emptyPage(page)
 
   const conditions = await contentConditions(db, filter, columns, filter.role && [filter.role])
@@ -108,7 +109,7 @@ export async function listArticles(
   const total = page.count
     ? await countRows(db, publishedArticles, { where: and(...conditions), found, isHit })
     : undefined
-  const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
+  const cut = cutPage(rows, page.limit, { total, ranking: found?.ranking })
   if (!found) return cut
   const ids = cut.rows.map((row) => row.id)
   const marks = await highlight(db, found, ids)

@@ -1,11 +1,15 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { contentConditions, type ContentFilter } from '../db/content-filter.ts'
 import { countRows } from '../db/count-rows.ts'
+import { hitConditions } from '../db/hit-conditions.ts'
 import { keepQuery } from '../db/keep-query.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import type { Db } from '../db/store.ts'
-import { publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
-import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
+import { publishedArticles, qaPairs, qaPeople, qaTopics, searchTexts } from '../db/tables.ts'
+import { highlight, type Highlighted } from '../db/highlight.ts'
+import { readRanked } from '../db/read-hits.ts'
+import { narrowingOf } from '../db/search-tags.ts'
+import { search, type Search, type SearchScope } from '../db/text-search.ts'
 import type { QA_SORTS } from './contract.ts'
 
 type QaSort = (typeof QA_SORTS)[number]
@@ -24,19 +28,12 @@ export interface QaRow {
 
 const readingOrder: SortKey[] = [{ column: qaPairs.position }, { column: qaPairs.id }]
 const newestArticle = { column: qaPairs.articleId, descending: true }
-const score = sql<number>`hits.score`
 
-const SORTS: Record<QaSort, SortKey[]> = {
+const SORTS: Record<Exclude<QaSort, '-relevance'>, SortKey[]> = {
   '-publishedAt': [{ column: qaPairs.publishedAt, descending: true }, newestArticle, ...readingOrder],
   publishedAt: [{ column: qaPairs.publishedAt }, { column: qaPairs.articleId }, ...readingOrder],
   title: [{ column: publishedArticles.titleKey }, { column: qaPairs.articleId }, ...readingOrder],
   '-updatedAt': [{ column: qaPairs.updatedAt, descending: true }, newestArticle, ...readingOrder],
-  '-relevance': [
-    { column: score, descending: true },
-    { column: qaPairs.publishedAt, descending: true },
-    newestArticle,
-    ...readingOrder,
-  ],
   position: [{ column: qaPairs.articleId }, ...readingOrder],
 }
 
@@ -51,7 +48,7 @@ const columns = {
   people: { table: qaPeople, id: qaPeople.qaId, personId: qaPeople.personId, role: qaPeople.role },
 }
 
-const scope: SearchScope = { kinds: ['qa'], owner: 'id' }
+const scope: SearchScope = { kinds: ['qa'], owner: 'id', inWindows: true }
 const SPEAKERS = ['asker', 'answerer']
 const ofArticle = eq(publishedArticles.articleId, qaPairs.articleId)
 const isHit = sql`hits.id = ${qaPairs.id}`
@@ -66,28 +63,55 @@ export async function listQa(
   sort: QaSort,
   page: PageRequest,
 ): Promise<Page<QaRow>> {
-  const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
+  const found =
+    filter.q === undefined
+      ? undefined
+      : await search(db, scope, filter.q, page.after?.ranking, await narrowingOf(db, filter))
   if (filter.q !== undefined && !found) return emptyPage(page)
 
   const roles = filter.role ? [filter.role] : filter.person && SPEAKERS
-  const conditions = await contentConditions(db, filter, columns, roles)
-  const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
-  const pairs = db.select({ id: qaPairs.id, pair: qaPairs.pair, key }).from(qaPairs).$dynamic()
-  if (sort === 'title') pairs.innerJoin(publishedArticles, ofArticle)
-  if (found) pairs.innerJoin(sql`${found.hits} as hits`, isHit)
-  const rows = await pairs
-    .where(and(...conditions, where))
-    .orderBy(...orderBy)
-    .limit(page.limit + 1)
+  const conditionsOf = found && sort === '-relevance' ? hitConditions : contentConditions
+  const conditions = await conditionsOf(db, filter, columns, roles)
+  const { rows, ranking } =
+    sort !== '-relevance'
+      ? { rows: await readSorted(db, found, sort, page, conditions), ranking: found?.ranking }
+      : found
+        ? await readRanked(db, found, page, (textKeys) => readPairs(db, textKeys, conditions))
+        : { rows: [], ranking: undefined }
 
   const total = page.count
     ? await countRows(db, qaPairs, { where: and(...conditions), found, isHit })
     : undefined
-  const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
+  const cut = cutPage(rows, page.limit, { total, ranking })
   if (!found) return cut
   const ids = cut.rows.map(({ id }) => id)
   const marks = await highlight(db, found, ids)
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
+}
+
+function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
+  return db
+    .select({ id: qaPairs.id, pair: qaPairs.pair, textKey: searchTexts.key })
+    .from(searchTexts)
+    .innerJoin(qaPairs, eq(qaPairs.id, searchTexts.id))
+    .where(and(inArray(searchTexts.key, textKeys), ...conditions))
+}
+
+function readSorted(
+  db: Db,
+  found: Search | undefined,
+  sort: Exclude<QaSort, '-relevance'>,
+  page: PageRequest,
+  conditions: SQL[],
+) {
+  const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
+  const pairs = db.select({ id: qaPairs.id, pair: qaPairs.pair, key }).from(qaPairs).$dynamic()
+  if (sort === 'title') pairs.innerJoin(publishedArticles, ofArticle)
+  if (found) pairs.innerJoin(sql`${found.all} as hits`, isHit)
+  return pairs
+    .where(and(...conditions, where))
+    .orderBy(...orderBy)
+    .limit(page.limit + 1)
 }
 
 const pairById = keepQuery((db) => {
