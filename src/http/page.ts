@@ -68,7 +68,9 @@ function listOf(request: FastifyRequest, query: object, sort: string): string {
 }
 
 function writeCursor({ key, ranking }: Cursor, list: string): string {
-  return Buffer.from(JSON.stringify(ranking === undefined ? [list, key] : [list, key, ranking])).toString('base64url')
+  return Buffer.from(JSON.stringify(ranking === undefined ? [list, key] : [list, key, ranking])).toString(
+    'base64url',
+  )
 }
 
 function readCursor(token: string, list: string): Cursor {
