@@ -43,7 +43,7 @@ describe('q', () => {
     expect(await find('house -sold')).toEqual([2])
     expect(await find('-sold')).toEqual([2])
     expect(await find('-"red house"')).toEqual([2])
-    expect(await find('hou*')).toEqual([1, 2])
+    expect(await find('hou*')).toEqual([2, 1])
     expect(await find('"red house')).toEqual([1])
   })
 
@@ -64,6 +64,48 @@ describe('q', () => {
     expect(await find('会話')).toEqual([2])
     expect(await find('정책')).toEqual([3])
     expect(await find('经济制裁为什么没有用？')).toEqual([1])
+  })
+
+  test('a word that is spelt wrong finds what may be meant, if nothing is written so', async () => {
+    const { find } = await startWith(['Who are the Haqqanis?', 'A network.'], ['Anti-Americanism?', 'Yes.'])
+    for (const q of ['haqanis', 'haqqnais', 'haqqa']) expect(await find(q)).toEqual([1])
+    expect(await find('antiamericanism')).toEqual([2])
+    expect(await find('zeppelin')).toEqual([])
+  })
+
+  test('where no text has all of three words or more, a part of them is enough', async () => {
+    const { find } = await startWith(['On rivers?', 'They flood the valley.'], ['On maps?', 'They help.'])
+    expect(await find('rivers flood mountains')).toEqual([1])
+  })
+
+  test('a pair is found by its speakers, its topics and the title it stands under, and less so', async () => {
+    const { client, deps } = await startWith(['Does Ada Byron swim?', 'No.'])
+    await plant(deps, {
+      title: 'Talking of Rivers',
+      people: [{ name: 'Ada Byron', role: 'interviewee', title: null }],
+      qa: [{ question: 'Who digs?', answer: 'All.', answeredBy: ['Ada Byron'] }],
+    })
+    const find = async (q: string) => (await client.qa.list({ q })).data.map(({ question }) => question.text)
+    expect(await find('Byron digs')).toEqual(['Who digs?'])
+    expect(await find('rivers digs')).toEqual(['Who digs?'])
+    expect(await find('Byron')).toEqual(['Does Ada Byron swim?', 'Who digs?'])
+  })
+
+  test('pages of a ranked list lose and repeat nothing while others are published, over several windows', async () => {
+    const { client, deps } = await startService()
+    const qa = Array.from({ length: 300 }, (_, index) => ({ question: `River ${index}?`, answer: 'Flows.' }))
+    for (const title of ['One', 'Two']) await plant(deps, { title, qa })
+    const seen: string[] = []
+    let cursor: string | null | undefined
+    do {
+      const page = await client.qa.list({ q: 'river', limit: 100, fields: ['id'], ...(cursor && { cursor }) })
+      seen.push(...page.data.map(({ id }) => id))
+      cursor = page.page.nextCursor
+      await plant(deps, { title: `Later ${seen.length}`, qa: qa.slice(0, 3) })
+    } while (cursor !== null)
+    expect(seen).toHaveLength(600)
+    expect(new Set(seen).size).toBe(600)
+    expect((await client.qa.list({ q: 'river', count: 'exact' })).page.total).toBe(618)
   })
 
   test('highlights mark what was found and escape all else', async () => {

@@ -7,7 +7,8 @@ import { idsOf } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
 import { articleReplies } from '../db/reply-tables.ts'
 import { articles, publishedArticles } from '../db/tables.ts'
-import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
+import { highlight, type Highlighted } from '../db/highlight.ts'
+import { search, type SearchScope } from '../db/text-search.ts'
 import type { WalkSort } from '../db/walk-list.ts'
 import { walkPage } from '../db/walk-page.ts'
 import type { PersonRole } from '../contract.ts'
@@ -107,7 +108,7 @@ async function searchArticles(
   sort: ArticleSort,
   page: PageRequest,
 ): Promise<Page<SummaryRow>> {
-  const found = await search(db, scope, q, page.after?.weights)
+  const found = await search(db, scope, q, page.after?.ranking)
   if (!found) return emptyPage(page)
 
   const conditions = conditionsOf(db, known)
@@ -123,7 +124,7 @@ async function searchArticles(
   const total = page.count
     ? await countRows(db, publishedArticles, { where: and(...conditions), found, isHit })
     : undefined
-  const cut = cutPage(rows, page.limit, { total, weights: found.weights })
+  const cut = cutPage(rows, page.limit, { total, ranking: found.ranking })
   const ids = cut.rows.map((row) => row.id)
   const marks = await highlight(db, found, ids)
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }

@@ -9,8 +9,12 @@ export async function countRows(
   table: Table,
   { where, found, isHit }: { where: SQL | undefined; found: Search | undefined; isHit: SQL },
 ): Promise<number> {
+  if (found && !where) {
+    const [hits] = await db.select({ total: sql<number>`${found.total}` }).from(sql`(select 1)`)
+    return hits?.total ?? 0
+  }
   const rows = db.select({ total: count() }).from(table).$dynamic()
-  if (found) rows.innerJoin(sql`${found.hits} as hits`, isHit)
+  if (found) rows.innerJoin(sql`${found.all} as hits`, isHit)
   const [row] = await rows.where(where)
   return row?.total ?? 0
 }

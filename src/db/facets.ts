@@ -49,7 +49,7 @@ export async function facetsOf(
     for (const each of scopes) counts.push(...(await keptFacets(db, list, each, wanted)))
     return { counts: await present(db, sumUp(counts), wanted), cutAt: undefined }
   }
-  const ids = (limit: number) => (found ? hitsBy(db, known, found.hits, limit) : idsBy(db, known, limit))
+  const ids = (limit: number) => (found ? hitsBy(db, known, found.all, limit) : idsBy(db, known, limit))
   const [all] = await db.select({ items: count() }).from(sql`(${ids(FACET_ITEMS_MAX + 1)}) as counted`)
   const counts = await countFacets(db, list, ids(FACET_ITEMS_MAX), wanted)
   const isCut = (all?.items ?? 0) > FACET_ITEMS_MAX

@@ -13,7 +13,7 @@ export interface SortKey {
 /** Where a page ended: the key of its last row, and for a ranked list what it was ranked by. */
 export interface Cursor {
   key: KeyValue[]
-  weights?: number[] | undefined
+  ranking?: unknown
 }
 
 export interface PageRequest {
@@ -82,10 +82,10 @@ function notBefore(keys: SortKey[], values: KeyValue[]): SQL {
 export function cutPage<T extends { key: Record<string, unknown> }>(
   rows: T[],
   limit: number,
-  more: { total: number | undefined; weights?: number[] | undefined },
+  more: { total: number | undefined; ranking?: unknown },
 ): Page<T> {
   const last = rows.length > limit ? rows[limit - 1] : undefined
-  const next = last ? { key: Object.values(last.key).map(toKeyValue), weights: more.weights } : null
+  const next = last ? { key: Object.values(last.key).map(toKeyValue), ranking: more.ranking } : null
   return { rows: rows.slice(0, limit), next, total: more.total }
 }
 

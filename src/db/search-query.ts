@@ -1,8 +1,11 @@
-import { eng } from 'stopword'
+import { deu, eng, fra, ita, por, spa, zho } from 'stopword'
 import { sortKey } from './sort-key.ts'
 
 /** Most terms that are looked up; the rest of a very long question adds nothing. */
-const TERMS_MAX = 16
+export const TERMS_MAX = 16
+
+/** Of what is shorter, too much of the index would have to be read: it is a word, asterisk or not. */
+const PREFIX_CHARS_MIN = 3
 
 export interface Term {
   words: string
@@ -13,7 +16,7 @@ export interface Term {
 export interface SearchQuery {
   terms: Term[]
   excluded: Term[]
-  /** Every term must occur; else (a question in natural language) one is enough, and more rank higher. */
+  /** Every term is meant; else it is a question in natural language, of which a text need have only a part. */
   all: boolean
 }
 
@@ -22,18 +25,13 @@ const OPENERS = new Set(
     ' ',
   ),
 )
-const FUNCTION_WORDS = new Set([
-  ...eng,
-  ...OPENERS,
-  'not',
-  'no',
-  'against',
-  'there',
-  'its',
-  'any',
-  'instead',
-  'so',
-])
+const MORE_ENGLISH = 'not no against there its any instead so onto ever us'.split(' ')
+/** Words that say little, by language; English first. */
+const FUNCTION_WORDS = [[...eng, ...OPENERS, ...MORE_ENGLISH], deu, fra, spa, ita, por, zho].map(
+  (words) => new Set(words.map(sortKey)),
+)
+/** The article or preposition that French and Italian join to the next word. */
+const ELISION = /^(?:[cdjlmnst]|qu|un|(?:d|n|su)ell|(?:d|s|qu)?all|sull)['’](?=\p{L})/iu
 
 /** Scripts that put no spaces between words; Korean too, whose particles cling to the word. */
 const UNSPACED =
@@ -55,21 +53,39 @@ export function joinUnspaced(text: string): string {
   return text.replaceAll(BREAK, '')
 }
 
-/** Reads any text as a query; nothing is a syntax error. */
-export function parseSearchQuery(q: string): SearchQuery {
-  const query: SearchQuery = { terms: [], excluded: [], all: !isQuestion(q) }
+/** Whether the index has a term as a phrase: a name with a hyphen, a run of Chinese. */
+export function hasSeveralWords(words: string): boolean {
+  return sortKey(cutUnspaced(words)).includes(' ')
+}
+
+/** Reads any text as a query; nothing is a syntax error. `asQuestion`: a part of it is enough, whatever it looks like. */
+export function parseSearchQuery(q: string, asQuestion = false): SearchQuery {
+  const query: SearchQuery = { terms: [], excluded: [], all: !asQuestion && !isQuestion(q) }
   const plain: Term[] = []
   for (const [token, minus, phrase] of q.matchAll(/(-?)"([^"]*)"?|\S+/gu)) {
     if (phrase !== undefined) (minus ? query.excluded : query.terms).push(...termsOf(phrase, false))
     else if (token.startsWith('-')) query.excluded.push(...termsOf(token, false))
-    else plain.push(...termsOf(token, !query.all))
+    else plain.push(...termsOf(token.replace(ELISION, ''), !query.all))
   }
-  const content = plain.filter(({ words }) => !FUNCTION_WORDS.has(sortKey(words)))
+  const functionWords = functionWordsOf(plain)
+  const content = plain.filter(({ words, prefix }) => prefix || !functionWords.has(sortKey(words)))
   // "to be or not to be": where nothing else was asked, function words are what is meant.
   query.terms.push(...(content.length + query.terms.length > 0 ? content : plain))
-  query.terms = query.terms.slice(0, TERMS_MAX)
-  query.excluded = query.excluded.slice(0, TERMS_MAX)
+  query.terms = distinct(query.terms).slice(0, TERMS_MAX)
+  query.excluded = distinct(query.excluded).slice(0, TERMS_MAX)
   return query
+}
+
+/** Those of the language that most of the words are of, and of English, which names are said in everywhere. */
+function functionWordsOf(terms: Term[]): { has: (word: string) => boolean } {
+  const keys = terms.map(({ words }) => sortKey(words))
+  const counts = FUNCTION_WORDS.map((words) => keys.filter((key) => words.has(key)).length)
+  return FUNCTION_WORDS[counts.indexOf(Math.max(...counts))] ?? new Set()
+}
+
+function distinct(terms: Term[]): Term[] {
+  const byKey = new Map(terms.map((term) => [`${sortKey(term.words)} ${term.prefix}`, term]))
+  return [...byKey.values()]
 }
 
 function isQuestion(q: string): boolean {
@@ -86,5 +102,6 @@ function termsOf(token: string, inQuestion: boolean): Term[] {
     return run
       .slice(1)
       .map((character, index) => ({ words: `${run[index] ?? ''}${character}`, prefix: false }))
-  return [{ words, prefix: token.endsWith('*') }]
+  const { length } = sortKey(words)
+  return [{ words, prefix: token.endsWith('*') && length >= PREFIX_CHARS_MIN }]
 }

@@ -13,6 +13,8 @@ const BUSY_TIMEOUT_MS = 5_000
 const WAL_PAGES = 8000
 /** Pages that the writer holds in memory. */
 const WRITER_CACHE_KIB = 16_384
+/** The same for each reader: a search looks at some hundreds of texts, wherever they are. */
+const READER_CACHE_KIB = 32_768
 
 /**
  * Opens the database file, made and migrated where needed.
@@ -70,6 +72,7 @@ function connectWriter(path: string): Sqlite.Database {
 
 function connectReader(path: string): Sqlite.Database {
   const reader = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
+  reader.pragma(`cache_size = -${READER_CACHE_KIB}`)
   reader.pragma('query_only = on')
   return reader
 }

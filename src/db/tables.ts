@@ -280,7 +280,7 @@ export const qaTopics = table('qa_topics', { qaId: text().notNull(), topicId: te
   primaryKey({ columns: [row.qaId, row.topicId] }),
 ])
 
-/** The words that are searched. The full-text index over `head` and `body` is each dialect's own. */
+/** The words that are searched. The full-text index over the last four is each dialect's own. */
 export const searchTexts = table(
   'search_texts',
   {
@@ -291,6 +291,10 @@ export const searchTexts = table(
     articleId: text(),
     head: text().notNull(),
     body: text().notNull(),
+    /** What it is found by as well, and counts less: the title it stands under, who speaks, and what about. */
+    context: text().notNull().default(''),
+    /** What filters narrow it down by (`searchTags`). */
+    tags: text().notNull().default(''),
   },
   (row) => [index('search_texts_article').on(row.articleId)],
 )

@@ -1,5 +1,28 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm'
-import { cutUnspaced, joinUnspaced, parseSearchQuery, type SearchQuery, type Term } from './search-query.ts'
+import { inArray, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import {
+  ALL_WORDS,
+  anyOf,
+  BODY_WORDS,
+  type CountedTerm,
+  expressionOf,
+  HEAD_WORDS,
+  hitExpression,
+  nearby,
+  OWN_WORDS,
+  type Ranking,
+  within,
+} from './search-expression.ts'
+import {
+  cutUnspaced,
+  hasSeveralWords,
+  parseSearchQuery,
+  type SearchQuery,
+  type Term,
+  TERMS_MAX,
+} from './search-query.ts'
+import { searchTags } from './search-tags.ts'
+import { respell } from './spelling.ts'
 import type { Db } from './store.ts'
 import { searchTexts } from './tables.ts'
 
@@ -13,41 +36,223 @@ export type SearchedText = Omit<SearchText, 'key' | 'articleId'>
 export interface SearchScope {
   kinds: SearchText['kind'][]
   owner: 'id' | 'articleId'
+  /** Whether its hits come in windows; else all of them are ranked at once. */
+  inWindows?: boolean
 }
 
+/** So many hits are ranked among each other, the latest first; what comes after them is the next window. */
+const WINDOW_HITS = 500
+/** SQLite's limit that is none. */
+const ALL = -1
+/** Terms that are in more texts than this are counted by how close together these are. */
+const COUNTED_MAX = 500
 /** A word in a question or title adds so many times what it adds in an answer or text. */
-const HEAD_SCORE = 2
-/** Longest stretch of text in a highlight. */
-const SNIPPET_TOKENS = 40
-
+const HEAD_FACTOR = 2
+/** Below this many words, all of them are needed; else a part is enough where no text has all. */
+const PARTIAL_TERMS_MIN = 3
 export interface Search {
   scope: SearchScope
   query: SearchQuery
-  /** How rare each term is; part of a cursor, so that every page of a list ranks alike. */
-  weights: number[]
-  /** To be joined as `hits`: `id`, and an integer `score`, higher is better. */
+  /** How hits are ranked, and from where on; part of a cursor, so that every page of a list ranks alike. */
+  ranking: object
+  /** To be joined as `hits`: `id`, and an integer `score`, higher is better; those of this window. */
   hits: SQL
+  /** The same by the `key` of each text, which takes no look at it. */
+  scored: SQL
+  /** All hits, without a score. */
+  all: SQL
+  /** How many they are. */
+  total: SQL
+  isEmpty: boolean
+  /** The window after this one; undefined where there are no more hits. */
+  next: (() => Promise<Search>) | undefined
 }
 
 /**
- * Finds what a reader asks for; undefined where `q` has nothing to look for. `weights` are those of the
- * page before.
+ * Finds what a reader asks for; undefined where `q` has nothing to look for. `ranking` is that of the page before.
+ * `narrowing`: the hits that matter have of each inner list one tag; others may be among them.
  */
 export async function search(
   db: Db,
   scope: SearchScope,
   q: string,
-  weights?: number[],
+  ranking?: unknown,
+  narrowing: string[][] = [],
 ): Promise<Search | undefined> {
+  const asked = { db, scope, narrowing }
   const query = parseSearchQuery(q)
+  // The index need not look for the pairs among the articles: most texts are pairs.
+  if (!scope.inWindows || query.terms.length === 0) asked.narrowing = [kindTags(scope), ...narrowing]
+  const kept = KeptRanking.safeParse(ranking).data
+  if (kept) return windowOf({ ...asked, query, ranking: kept }, kept.top)
   if (query.terms.length + query.excluded.length === 0) return undefined
-  const known = weights?.length === query.terms.length ? weights : await weigh(db, query.terms)
-  return { scope, query, weights: known, hits: hitsOf(scope, query, known) }
+  const top = await latestKey(db)
+  const first = async (mode: Ranking['mode'], terms: Term[]) => {
+    const counted = await countTerms(db, terms, top)
+    return windowOf({ ...asked, query, ranking: { mode, terms: counted, texts: top } }, top)
+  }
+  const found = await first(query.all ? 'all' : 'any', query.terms)
+  if (!found.isEmpty || !query.all) return found
+  const parts = parseSearchQuery(q, true).terms
+  return parts.length < PARTIAL_TERMS_MIN ? found : first('any', parts)
 }
 
-/** Puts a text into the index, in the place of what was there under its id. */
-export async function indexText(tx: Db, text: Omit<SearchText, 'key'>): Promise<void> {
-  const cut = withWordsApart(text)
+interface Asked {
+  db: Db
+  scope: SearchScope
+  narrowing: string[][]
+  query: SearchQuery
+  ranking: Ranking
+}
+
+/** The hits at `top` and before it: so many of them that ranking them takes no time. */
+async function windowOf(asked: Asked, top: number): Promise<Search> {
+  const { db, scope, query, ranking, narrowing } = asked
+  const common = { scope, query: { ...query, terms: ranking.terms }, ranking: { ...ranking, top } }
+  if (scope.owner === 'articleId') {
+    const hits = articleHits(asked)
+    const total = sql`(select count(*) from ${hits})`
+    const isEmpty = ranking.mode === 'all' && !(await hasAny(db, hits))
+    return { ...common, hits, scored: hits, all: hits, total, isEmpty, next: undefined }
+  }
+  const match = hitExpression(ranking, query, narrowing)
+  const [window] = await db.all<{
+    hits: number
+    bottom: number | null
+  }>(sql`select count(*) as hits, min(key) as bottom
+    from (select rowid as key from search_index where search_index match ${match} and rowid <= ${integer(top)}
+      order by rowid desc limit ${scope.inWindows ? WINDOW_HITS : ALL})`)
+  const bottom = window?.bottom ?? top + 1
+  const all = sql`(select id from search_index join ${searchTexts} on key = search_index.rowid
+    where search_index match ${match} and ${isOfKind(scope)})`
+  const scored = scoredKeys(ranking, match, bottom, top)
+  const isLast = !scope.inWindows || (window?.hits ?? 0) < WINDOW_HITS
+  return {
+    ...common,
+    scored,
+    hits: sql`(select id, score from ${scored} join ${searchTexts} using (key))`,
+    all,
+    total: sql`(select count(*) from search_index
+      where search_index match ${hitExpression(ranking, query, [kindTags(scope), ...narrowing])})`,
+    isEmpty: isLast && !(await hasAny(db, all)),
+    next: isLast ? undefined : () => windowOf(asked, bottom - 1),
+  }
+}
+
+// A score depends on the text itself and on what the first page found, and on nothing that a write elsewhere changes
+// between two pages: a cursor into a ranked list loses and repeats nothing.
+function scoredKeys({ mode, terms, texts }: Ranking, match: string, bottom: number, top: number): SQL {
+  const matching = (expression: string, score: number) =>
+    sql`select rowid as key, ${score} as score from search_index
+      where search_index match ${expression} and rowid between ${integer(bottom)} and ${integer(top)}`
+  const ofTerm = (columns: string, term: CountedTerm, factor = 1) =>
+    matching(amongHits(within(columns, expressionOf(term))), factor * weightOf(term, texts))
+  const isAlone = terms.every((term) => match === within(ALL_WORDS, expressionOf(term)))
+  const amongHits = (expression: string) => (isAlone ? expression : `${expression} AND (${match})`)
+  const together = terms.slice(1).flatMap((term, index) => {
+    const pair = [terms[index] ?? term, term]
+    const weight = Math.min(...pair.map((one) => weightOf(one, texts)))
+    const isPlain = pair.every(({ prefix, words }) => !prefix && !hasSeveralWords(words))
+    return isPlain ? [matching(amongHits(within(OWN_WORDS, nearby(pair))), weight)] : []
+  })
+  const everywhere = terms.reduce((sum, term) => sum + weightOf(term, texts), 0)
+  const parts = [
+    ...(mode === 'all' ? [matching(match, everywhere)] : terms.map((term) => ofTerm(ALL_WORDS, term))),
+    ...terms.map((term) => ofTerm(BODY_WORDS, term)),
+    ...terms.map((term) => ofTerm(HEAD_WORDS, term, HEAD_FACTOR)),
+    ...together,
+  ]
+  return sql`(select key, cast(sum(score) as integer) as score from (${sql.join(parts, sql` union all `)}) group by key)`
+}
+
+function isOfKind({ kinds }: SearchScope): SQL {
+  return inArray(searchTexts.kind, kinds)
+}
+
+function kindTags({ kinds }: SearchScope): string[] {
+  return kinds.map(searchTags.kind)
+}
+
+/** Articles have their words in several texts. */
+function articleHits({ scope, query, ranking: { mode, terms, texts } }: Asked): SQL {
+  const matching = (match: string, columns = sql``) =>
+    sql`select ${searchTexts.articleId} as id ${columns} from search_index
+      join ${searchTexts} on ${searchTexts.key} = search_index.rowid
+      where search_index match ${match} and ${isOfKind(scope)}`
+  const excluded = query.excluded.length > 0 ? matching(within(OWN_WORDS, anyOf(query.excluded))) : undefined
+  const isIn = excluded && sql`id not in (${excluded})`
+  if (terms.length === 0)
+    return sql`(select id, 0 as score from (select distinct ${searchTexts.articleId} as id from ${searchTexts}
+      where ${isOfKind(scope)}) ${isIn ? sql`where ${isIn}` : sql``})`
+  const scored = terms.flatMap((term, index) =>
+    [ALL_WORDS, HEAD_WORDS].map((columns) =>
+      matching(
+        within(columns, expressionOf(term)),
+        sql`, ${index} as term, ${columns} as place, ${weightOf(term, texts)} as score`,
+      ),
+    ),
+  )
+  return sql`(select id, sum(score) as score from (${sql.join(scored, sql` union `)})
+    ${isIn ? sql`where ${isIn}` : sql``}
+    group by id having count(distinct term) >= ${mode === 'all' ? terms.length : 1})`
+}
+
+// The driver gives SQLite every number as a real one, and FTS5 heeds no bound of a rowid that is.
+function integer(value: number): SQL {
+  return sql`cast(${value} as integer)`
+}
+
+/** Inverse document frequency in hundredths, 1 or more. */
+function weightOf(term: CountedTerm, texts: number): number {
+  return 1 + Math.round(100 * Math.log(1 + texts / (term.texts + 1)))
+}
+
+async function countTerms(db: Db, terms: Term[], top: number): Promise<CountedTerm[]> {
+  const counted: CountedTerm[] = []
+  for (const term of terms) {
+    const texts = await countTexts(db, term, top)
+    const other = texts > 0 ? undefined : await respell(db, term)
+    counted.push(other ? { ...other, texts: await countTexts(db, other, top) } : { ...term, texts })
+  }
+  return counted
+}
+
+/** In how many texts a term is; about, where it is in many. */
+async function countTexts(db: Db, term: Term, top: number): Promise<number> {
+  const [latest] = await db.all<{
+    texts: number
+    bottom: number
+  }>(sql`select count(*) as texts, min(key) as bottom
+    from (select rowid as key from search_index where search_index match ${within(ALL_WORDS, expressionOf(term))}
+      order by rowid desc limit ${COUNTED_MAX})`)
+  const { texts, bottom } = latest ?? { texts: 0, bottom: 0 }
+  return texts < COUNTED_MAX ? texts : Math.max(texts, Math.round((texts * top) / (top - bottom + 1)))
+}
+
+async function latestKey(db: Db): Promise<number> {
+  const [row] = await db.select({ key: sql<number>`coalesce(max(${searchTexts.key}), 0)` }).from(searchTexts)
+  return row?.key ?? 0
+}
+
+async function hasAny(db: Db, hits: SQL): Promise<boolean> {
+  return (await db.all(sql`select 1 from ${hits} limit 1`)).length > 0
+}
+
+/** As a cursor carries it. */
+const KeptRanking = z.object({
+  mode: z.enum(['all', 'any']),
+  texts: z.int().min(0),
+  top: z.int().min(0),
+  terms: z.array(z.object({ words: z.string(), prefix: z.boolean(), texts: z.int().min(0) })).max(TERMS_MAX),
+})
+
+/** Puts a text of no article into the index, in the place of what was there under its id. */
+export async function indexText(
+  tx: Db,
+  { kind, id, head, body }: Pick<SearchText, 'kind' | 'id' | 'head' | 'body'>,
+): Promise<void> {
+  const tags = searchTags.kind(kind)
+  const cut = withWordsApart({ kind, id, articleId: null, head, body, context: '', tags })
   await tx.insert(searchTexts).values(cut).onConflictDoUpdate({ target: searchTexts.id, set: cut })
 }
 
@@ -62,125 +267,20 @@ export async function indexArticle(tx: Db, articleId: string, texts: SearchedTex
   await tx.run(sql`delete from ${searchTexts} where ${searchTexts.articleId} = ${articleId}
     and ${searchTexts.id} not in (select value ->> 'id' from json_each(${rows}))`)
   if (texts.length === 0) return
-  await tx.run(sql`insert into ${searchTexts} (kind, id, article_id, head, body)
-    select value ->> 'kind', value ->> 'id', ${articleId}, value ->> 'head', value ->> 'body'
+  await tx.run(sql`insert into ${searchTexts} (kind, id, article_id, head, body, context, tags)
+    select value ->> 'kind', value ->> 'id', ${articleId}, value ->> 'head', value ->> 'body', value ->> 'context',
+      value ->> 'tags'
     from json_each(${rows}) where true
     on conflict (id) do update
-    set kind = excluded.kind, article_id = excluded.article_id, head = excluded.head, body = excluded.body
+    set kind = excluded.kind, article_id = excluded.article_id, head = excluded.head, body = excluded.body,
+      context = excluded.context, tags = excluded.tags
     where search_texts.head <> excluded.head or search_texts.body <> excluded.body
+      or search_texts.context <> excluded.context or search_texts.tags <> excluded.tags
       or search_texts.kind <> excluded.kind`)
 }
 
 /** A text as it is indexed: each character of a script without spaces stands alone. */
-export function withWordsApart<T extends { head: string; body: string }>(text: T): T {
-  return { ...text, head: cutUnspaced(text.head), body: cutUnspaced(text.body) }
-}
-
-// The score sums over the terms that a text has, each by how rare it is (inverse document frequency), more
-// in the head than in the body. Unlike bm25 it depends on nothing that a write elsewhere changes between
-// two pages: a cursor into a ranked list loses and repeats nothing.
-function hitsOf(scope: SearchScope, query: SearchQuery, weights: number[]): SQL {
-  const owner = searchTexts[scope.owner]
-  const matching = (match: string, columns = sql``) =>
-    sql`select ${owner} as id ${columns} from search_index
-      join ${searchTexts} on ${searchTexts.key} = search_index.rowid
-      where search_index match ${match} and ${ofScope(scope)}`
-  const excluded = query.excluded.length > 0 ? matching(anyOf(query.excluded)) : undefined
-  if (query.terms.length === 0)
-    return sql`(select distinct ${owner} as id, 0 as score from ${searchTexts}
-      where ${and(ofScope(scope), excluded && sql`${owner} not in (${excluded})`)})`
-
-  const scored = query.terms.flatMap((term, index) => {
-    const weight = weights[index] ?? 1
-    return [
-      matching(`{head} : ${expressionOf(term)}`, sql`, ${index} as term, ${weight * HEAD_SCORE} as score`),
-      matching(`{body} : ${expressionOf(term)}`, sql`, ${index} as term, ${weight} as score`),
-    ]
-  })
-  const needed = query.all ? query.terms.length : 1
-  return sql`(select id, sum(score) as score from (${sql.join(scored, sql` union `)})
-    ${excluded ? sql`where id not in (${excluded})` : sql``}
-    group by id having count(distinct term) >= ${needed})`
-}
-
-function ofScope({ kinds }: SearchScope): SQL {
-  return inArray(searchTexts.kind, kinds)
-}
-
-/** Inverse document frequency in hundredths, 1 or more. */
-async function weigh(db: Db, terms: Term[]): Promise<number[]> {
-  const [all] = await db
-    .select({ texts: sql<number>`coalesce(max(${searchTexts.key}), 0)` })
-    .from(searchTexts)
-  const weights: number[] = []
-  for (const term of terms) {
-    const match = expressionOf(term)
-    const [found] = await db
-      .select({ texts: sql<number>`count(*)` })
-      .from(sql`search_index`)
-      .where(sql`search_index match ${match}`)
-    weights.push(1 + Math.round(100 * Math.log(1 + (all?.texts ?? 0) / ((found?.texts ?? 0) + 1))))
-  }
-  return weights
-}
-
-// FTS5 reads text in quotes with the same tokenizer as the index, so "U.S." and a hyphen are no syntax.
-function expressionOf({ words, prefix }: Term): string {
-  return `"${cutUnspaced(words).replaceAll('"', ' ')}"${prefix ? ' *' : ''}`
-}
-
-function anyOf(terms: Term[]): string {
-  return terms.map(expressionOf).join(' OR ')
-}
-
-export interface Highlighted {
-  /** HTML: all escaped but `<mark>`; null where nothing was found in it. */
-  head: string | null
-  body: string | null
-}
-
-/**
- * Where the query occurs in the texts of these owners, in the best text of each; both null where `q` only
- * excludes.
- */
-export async function highlight(
-  db: Db,
-  { query, scope }: Search,
-  owners: string[],
-): Promise<Map<string, Highlighted>> {
-  const marks = new Map(owners.map((id): [string, Highlighted] => [id, { head: null, body: null }]))
-  if (query.terms.length === 0 || owners.length === 0) return marks
-  const owner = searchTexts[scope.owner]
-  const rows = await db
-    .select({
-      owner: sql<string>`${owner}`,
-      head: sql<string>`highlight(search_index, 0, ${OPEN}, ${CLOSE})`,
-      body: sql<string>`snippet(search_index, 1, ${OPEN}, ${CLOSE}, '…', ${SNIPPET_TOKENS})`,
-    })
-    .from(sql`search_index`)
-    .innerJoin(searchTexts, sql`${searchTexts.key} = search_index.rowid`)
-    .where(and(sql`search_index match ${anyOf(query.terms)}`, inArray(owner, owners), ofScope(scope)))
-    .orderBy(sql`rank desc`)
-  // The best text comes last and stays.
-  for (const row of rows) marks.set(row.owner, { head: toHtml(row.head), body: toHtml(row.body) })
-  return marks
-}
-
-const OPEN = '\u0001'
-const CLOSE = '\u0002'
-const ESCAPES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  [OPEN]: '<mark>',
-  [CLOSE]: '</mark>',
-}
-
-function toHtml(marked: string): string | null {
-  if (!marked.includes(OPEN)) return null
-  // Neighbouring characters of an unspaced script are one find.
-  const whole = joinUnspaced(marked).replaceAll(`${CLOSE}${OPEN}`, '')
-  return whole.replace(/[&<>"'\u0001\u0002]/gu, (character) => ESCAPES[character] ?? '')
+export function withWordsApart<T extends { head: string; body: string; context: string }>(text: T): T {
+  const { head, body, context } = text
+  return { ...text, head: cutUnspaced(head), body: cutUnspaced(body), context: cutUnspaced(context) }
 }

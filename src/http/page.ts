@@ -8,7 +8,7 @@ import { badParameter, Problem } from '../problem.ts'
 const CursorToken = z.tuple([
   z.string(),
   z.array(z.union([z.string(), z.number()])).min(1),
-  z.array(z.number()).optional(),
+  z.unknown().optional(),
 ])
 
 /** These say which part of the list is wanted and how it is shown, not which list it is. */
@@ -70,19 +70,21 @@ function listOf(request: FastifyRequest, query: object, sort: string): string {
   return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 12)
 }
 
-function writeCursor({ key, weights }: Cursor, list: string): string {
-  return Buffer.from(JSON.stringify(weights ? [list, key, weights] : [list, key])).toString('base64url')
+function writeCursor({ key, ranking }: Cursor, list: string): string {
+  return Buffer.from(JSON.stringify(ranking === undefined ? [list, key] : [list, key, ranking])).toString(
+    'base64url',
+  )
 }
 
 function readCursor(token: string, list: string): Cursor {
   const parsed = CursorToken.safeParse(parseJson(Buffer.from(token, 'base64url').toString()))
   if (!parsed.success) throw badParameter('cursor', 'is not one of ours. Take it from page.nextCursor.')
-  const [ofList, key, weights] = parsed.data
+  const [ofList, key, ranking] = parsed.data
   if (ofList !== list)
     throw new Problem('cursor_mismatch', 'The cursor comes from a list with other filters or another sort.', {
       errors: [{ parameter: 'cursor', code: 'cursor_mismatch', detail: 'Start again without a cursor.' }],
     })
-  return { key, weights }
+  return { key, ranking }
 }
 
 function parseJson(text: string): unknown {

@@ -44,7 +44,7 @@ export async function listPeople(
   sort: NameSort,
   page: PageRequest,
 ): Promise<Page<PersonRow>> {
-  const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.weights)
+  const found = filter.q === undefined ? undefined : await search(db, scope, filter.q, page.after?.ranking)
   if (filter.q !== undefined && !found) return emptyPage(page)
 
   const isAnyone = filter.everyone === true && !filter.role
@@ -58,7 +58,7 @@ export async function listPeople(
     .limit(page.limit + 1)
 
   const total = page.count ? await countRows(db, people, { where: visible, found, isHit }) : undefined
-  const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
+  const cut = cutPage(rows, page.limit, { total, ranking: found?.ranking })
   const counts = await countsOf(
     db,
     cut.rows.map(({ person }) => person.id),

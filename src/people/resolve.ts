@@ -116,5 +116,5 @@ export async function indexPerson(
 ): Promise<void> {
   const head = [name, ...aliases].join('\n')
   const body = [title, bio].filter((text) => text !== null).join('\n')
-  await indexText(tx, { kind: 'person', id, articleId: null, head, body })
+  await indexText(tx, { kind: 'person', id, head, body })
 }

@@ -112,9 +112,12 @@ async function readBatch(db: Db, after: string): Promise<Shown[]> {
   const pairs = byArticle(await db.select().from(qaPairs).where(inArray(qaPairs.articleId, ids)))
   const pairPeople = byPair(await db.select().from(qaPeople).where(inArray(qaPeople.qaId, pairIds)))
   const pairTopics = byPair(await db.select().from(qaTopics).where(inArray(qaTopics.qaId, pairIds)))
-  const { kind, id, articleId, head, body } = searchTexts
+  const { kind, id, articleId, head, body, context, tags } = searchTexts
   const searched = byArticle(
-    await db.select({ kind, id, articleId, head, body }).from(searchTexts).where(inArray(articleId, ids)),
+    await db
+      .select({ kind, id, articleId, head, body, context, tags })
+      .from(searchTexts)
+      .where(inArray(articleId, ids)),
   )
   return found.map(({ state, document, article, reply }) => {
     const own = pairs.get(state.id) ?? []
@@ -132,6 +135,7 @@ async function readBatch(db: Db, after: string): Promise<Shown[]> {
       },
       searched: (searched.get(state.id) ?? []).map((text) => ({
         ...{ kind: text.kind, id: text.id, head: text.head, body: text.body },
+        ...{ context: text.context, tags: text.tags },
       })),
     }
   })

@@ -6,8 +6,9 @@ import { insertRows } from '../db/insert-rows.ts'
 import { keepQuery } from '../db/keep-query.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import { articleReplies } from '../db/reply-tables.ts'
 import { articleQaTopics, articleSpeakers } from '../db/list-tables.ts'
+import { articleReplies } from '../db/reply-tables.ts'
+import { searchTags } from '../db/search-tags.ts'
 import { articlePeople, articleTopics, publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
 import { indexArticle, type SearchedText } from '../db/text-search.ts'
 import { presentListedPair } from '../qa/present.ts'
@@ -124,14 +125,44 @@ export async function projectSearch(tx: Db, articleId: string, shown: Rendered |
 
 /** What an article and its pairs are found by. */
 export function searchTextsOf({ summary, body }: Rendered): SearchedText[] {
-  const { id, title, dek } = summary
+  const { id, title, dek, people, topics } = summary
   const texts = [dek ?? '', body.intro?.text ?? '', body.note?.text ?? '']
+  const searched = (
+    kind: 'article' | 'qa',
+    own: Pick<SearchedText, 'id' | 'head' | 'body'>,
+    about: { people: Named[]; topics: Named[]; title: string },
+  ): SearchedText => {
+    const names = [...about.people, ...about.topics].map(({ name }) => name)
+    return {
+      ...{ kind, ...own, context: distinct([about.title, ...names]).join('\n') },
+      tags: distinct([
+        searchTags.kind(kind),
+        searchTags.article(id),
+        searchTags.language(summary.language),
+        searchTags.year(summary.publishedAt.slice(0, 4)),
+        ...about.people.map((person) => searchTags.person(person.id)),
+        ...about.topics.map((topic) => searchTags.topic(topic.id)),
+      ]).join(' '),
+    }
+  }
   return [
-    { kind: 'article', id, head: title, body: texts.join('\n') },
-    ...body.qa.map(({ id: qaId, question, answer }) => {
-      return { kind: 'qa' as const, id: qaId, head: question.text, body: answer.text }
+    searched('article', { id, head: title, body: texts.join('\n') }, { people, topics, title: '' }),
+    ...body.qa.map((pair) => {
+      const { question, answer, askedBy, answeredBy } = pair
+      const speakers = [...answeredBy, ...(askedBy ? [askedBy] : [])]
+      const own = { id: pair.id, head: question.text, body: answer.text }
+      return searched('qa', own, { people: speakers, topics: pair.topics, title })
     }),
   ]
+}
+
+interface Named {
+  id: string
+  name: string
+}
+
+function distinct(texts: string[]): string[] {
+  return [...new Set(texts)].filter((text) => text !== '')
 }
 
 const pairIdsOfArticle = (db: Db) =>

@@ -1,11 +1,14 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from '../db/content-filter.ts'
 import { countRows } from '../db/count-rows.ts'
+import { highlight, type Highlighted } from '../db/highlight.ts'
 import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
+import { readRanked } from '../db/read-hits.ts'
+import { narrowingOf } from '../db/search-tags.ts'
 import type { Db } from '../db/store.ts'
-import { publishedArticles, qaPairs } from '../db/tables.ts'
-import { highlight, type Highlighted, search, type SearchScope } from '../db/text-search.ts'
+import { publishedArticles, qaPairs, searchTexts } from '../db/tables.ts'
+import { search, type Search, type SearchScope } from '../db/text-search.ts'
 import type { WalkSort } from '../db/walk-list.ts'
 import { walkPage } from '../db/walk-page.ts'
 import type { QA_SORTS } from './contract.ts'
@@ -26,20 +29,13 @@ export interface QaRow {
 
 const readingOrder: SortKey[] = [{ column: qaPairs.position }, { column: qaPairs.id }]
 const newestArticle = { column: qaPairs.articleId, descending: true }
-const score = sql<number>`hits.score`
 
-/** The orders of what is found by words. */
-const SORTS: Record<QaSort, SortKey[]> = {
+/** The orders of what is found by words, but for the closest first. */
+const SORTS: Record<Exclude<QaSort, '-relevance'>, SortKey[]> = {
   '-publishedAt': [{ column: qaPairs.publishedAt, descending: true }, newestArticle, ...readingOrder],
   publishedAt: [{ column: qaPairs.publishedAt }, { column: qaPairs.articleId }, ...readingOrder],
   title: [{ column: publishedArticles.titleKey }, { column: qaPairs.articleId }, ...readingOrder],
   '-updatedAt': [{ column: qaPairs.updatedAt, descending: true }, newestArticle, ...readingOrder],
-  '-relevance': [
-    { column: score, descending: true },
-    { column: qaPairs.publishedAt, descending: true },
-    newestArticle,
-    ...readingOrder,
-  ],
   position: [{ column: qaPairs.articleId }, ...readingOrder],
 }
 
@@ -54,7 +50,7 @@ const WALKS: Record<QaSort, WalkSort> = {
 }
 
 /** Where the words of pairs are. */
-export const scope: SearchScope = { kinds: ['qa'], owner: 'id' }
+export const scope: SearchScope = { kinds: ['qa'], owner: 'id', inWindows: true }
 const ofArticle = eq(publishedArticles.articleId, qaPairs.articleId)
 const isHit = sql`hits.id = ${qaPairs.id}`
 
@@ -70,41 +66,32 @@ export async function listQa(
 ): Promise<Page<QaRow>> {
   const known = await knowFilter(db, 'qa', filter)
   if (!known) return emptyPage(page)
-  if (filter.q !== undefined) return searchQa(db, known, filter.q, sort, page)
+  if (filter.q !== undefined) return searchQa(db, known, { ...filter, q: filter.q }, sort, page)
   const walked = await walkPage(db, known, WALKS[sort], page)
-  return {
-    ...walked,
-    rows: await findPairs(
-      db,
-      walked.rows.map(({ id }) => id),
-    ),
-  }
+  const ids = walked.rows.map(({ id }) => id)
+  return { ...walked, rows: await findPairs(db, ids) }
 }
 
 async function searchQa(
   db: Db,
   known: KnownFilter,
-  q: string,
+  filter: QaFilter & { q: string },
   sort: QaSort,
   page: PageRequest,
 ): Promise<Page<QaRow>> {
-  const found = await search(db, scope, q, page.after?.weights)
+  const found = await search(db, scope, filter.q, page.after?.ranking, await narrowingOf(db, filter))
   if (!found) return emptyPage(page)
 
   const conditions = conditionsOf(db, known)
-  const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
-  const pairs = db.select({ id: qaPairs.id, pair: qaPairs.pair, key }).from(qaPairs).$dynamic()
-  if (sort === 'title') pairs.innerJoin(publishedArticles, ofArticle)
-  const rows = await pairs
-    .innerJoin(sql`${found.hits} as hits`, isHit)
-    .where(and(...conditions, where))
-    .orderBy(...orderBy)
-    .limit(page.limit + 1)
+  const { rows, ranking } =
+    sort === '-relevance'
+      ? await readRanked(db, found, page, (textKeys) => readPairs(db, textKeys, conditions))
+      : { rows: await readSorted(db, found, sort, page, conditions), ranking: found.ranking }
 
   const total = page.count
     ? await countRows(db, qaPairs, { where: and(...conditions), found, isHit })
     : undefined
-  const cut = cutPage(rows, page.limit, { total, weights: found.weights })
+  const cut = cutPage(rows, page.limit, { total, ranking })
   const ids = cut.rows.map(({ id }) => id)
   const marks = await highlight(db, found, ids)
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
@@ -124,6 +111,33 @@ export async function findPairs(db: Db, ids: string[]): Promise<QaRow[]> {
   const rows = await pairsByIds(db, ids.length).execute(inPlaces(ids))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- Drizzle's own
+function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
+  return db
+    .select({ id: qaPairs.id, pair: qaPairs.pair, textKey: searchTexts.key })
+    .from(searchTexts)
+    .innerJoin(qaPairs, eq(qaPairs.id, searchTexts.id))
+    .where(and(inArray(searchTexts.key, textKeys), ...conditions))
+}
+
+// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- Drizzle's own
+function readSorted(
+  db: Db,
+  found: Search,
+  sort: Exclude<QaSort, '-relevance'>,
+  page: PageRequest,
+  conditions: SQL[],
+) {
+  const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
+  const pairs = db.select({ id: qaPairs.id, pair: qaPairs.pair, key }).from(qaPairs).$dynamic()
+  if (sort === 'title') pairs.innerJoin(publishedArticles, ofArticle)
+  return pairs
+    .innerJoin(sql`${found.all} as hits`, isHit)
+    .where(and(...conditions, where))
+    .orderBy(...orderBy)
+    .limit(page.limit + 1)
 }
 
 const pairById = keepQuery((db) => {

@@ -36,7 +36,7 @@ export async function listTopics(
   sort: NameSort,
   page: PageRequest,
 ): Promise<Page<TopicRow>> {
-  const found = q === undefined ? undefined : await search(db, scope, q, page.after?.weights)
+  const found = q === undefined ? undefined : await search(db, scope, q, page.after?.ranking)
   if (q !== undefined && !found) return emptyPage(page)
 
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
@@ -48,7 +48,7 @@ export async function listTopics(
     .limit(page.limit + 1)
 
   const total = page.count ? await countRows(db, topics, { where: isTopic, found, isHit }) : undefined
-  const cut = cutPage(rows, page.limit, { total, weights: found?.weights })
+  const cut = cutPage(rows, page.limit, { total, ranking: found?.ranking })
   const records = cut.rows.map(({ topic }) => topic)
   return { ...cut, rows: await withSurroundings(db, records) }
 }

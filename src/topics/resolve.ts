@@ -158,5 +158,5 @@ export async function indexTopic(
   { id, name, altLabels, description }: Pick<TopicRecord, 'id' | 'name' | 'altLabels' | 'description'>,
 ): Promise<void> {
   const head = [name, ...altLabels].join('\n')
-  await indexText(tx, { kind: 'topic', id, articleId: null, head, body: description ?? '' })
+  await indexText(tx, { kind: 'topic', id, head, body: description ?? '' })
 }

@@ -1,0 +1,72 @@
+import { cutUnspaced, type SearchQuery, type Term } from './search-query.ts'
+
+// What FTS5 is asked: https://sqlite.org/fts5.html#full_text_query_syntax
+
+/** A term, and in how many of all texts it was when the first page was asked for; more than a few hundred: about. */
+export interface CountedTerm extends Term {
+  texts: number
+}
+
+/** How the hits of a list are found and ranked; each page of it holds to what the first found. */
+export interface Ranking {
+  mode: 'all' | 'any'
+  terms: CountedTerm[]
+  /** How many texts there were. */
+  texts: number
+}
+
+/** So many texts a question may be looked for in; words that are in more only add to the score of what others found. */
+const CANDIDATES_MAX = 500
+/** Of the more common words of a question, so many are looked for two by two. */
+const COMMON_WORDS_MAX = 4
+/** Words go together more often than chance has it. */
+const TOGETHER_FACTOR = 3
+
+/** What a reader's words are looked for in; the rest of a text's columns narrows. */
+export const ALL_WORDS = '{head body context}'
+export const OWN_WORDS = '{head body}'
+export const BODY_WORDS = '{body}'
+export const HEAD_WORDS = '{head}'
+
+/** FTS5 reads text in quotes with the same tokenizer as the index, so "U.S." and a hyphen are no syntax. */
+export function expressionOf({ words, prefix }: Term): string {
+  return `"${cutUnspaced(words).replaceAll('"', ' ')}"${prefix ? ' *' : ''}`
+}
+
+export function anyOf(terms: Term[]): string {
+  return terms.map(expressionOf).join(' OR ')
+}
+
+export function within(columns: string, expression: string): string {
+  return `${columns} : (${expression})`
+}
+
+/** Several words that stand close to each other. */
+export function nearby(terms: Term[]): string {
+  return `NEAR(${terms.map(expressionOf).join(' ')}, 5)`
+}
+
+/** What texts are hits. `narrowing`: tags, of each inner list one. */
+export function hitExpression(ranking: Ranking, { excluded }: SearchQuery, narrowing: string[][]): string {
+  const tags = narrowing.map((group) => within('{tags}', group.map((tag) => `"${tag}"`).join(' OR ')))
+  const words = ranking.terms.length > 0 ? [within(ALL_WORDS, wordsOf(ranking))] : []
+  const found = [...words, ...tags].join(' AND ')
+  return excluded.length > 0 ? `(${found}) NOT ${within(OWN_WORDS, anyOf(excluded))}` : found
+}
+
+function wordsOf({ mode, terms, texts }: Ranking): string {
+  if (mode === 'all') return terms.map(expressionOf).join(' AND ')
+  const rarestFirst = terms.filter((term) => term.texts > 0).sort((a, b) => a.texts - b.texts)
+  let candidates = 0
+  const rare = rarestFirst.filter(
+    (term, index) => (candidates += term.texts) <= CANDIDATES_MAX || index === 0,
+  )
+  const common = rarestFirst.slice(rare.length).slice(0, COMMON_WORDS_MAX)
+  const chosen = rare.map(expressionOf)
+  for (const [index, one] of common.entries())
+    for (const other of common.slice(index + 1)) {
+      candidates += (TOGETHER_FACTOR * one.texts * other.texts) / texts
+      if (candidates <= CANDIDATES_MAX) chosen.push(`(${expressionOf(one)} AND ${expressionOf(other)})`)
+    }
+  return chosen.length > 0 ? chosen.join(' OR ') : anyOf(terms)
+}
