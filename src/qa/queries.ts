@@ -113,7 +113,7 @@ export async function findPairs(db: Db, ids: string[]): Promise<QaRow[]> {
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- Drizzle's own
+ 
 function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
   return db
     .select({ id: qaPairs.id, pair: qaPairs.pair, textKey: searchTexts.key })
@@ -122,7 +122,7 @@ function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
     .where(and(inArray(searchTexts.key, textKeys), ...conditions))
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- Drizzle's own
+ 
 function readSorted(
   db: Db,
   found: Search,

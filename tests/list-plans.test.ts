@@ -1,0 +1,94 @@
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { listArticles } from '../src/articles/queries.ts'
+import type { ContentFilter } from '../src/db/content-filter.ts'
+import { facetsOf } from '../src/db/facets.ts'
+import type { PageRequest } from '../src/db/keyset.ts'
+import type { Db } from '../src/db/store.ts'
+import type { Deps } from '../src/deps.ts'
+import { listQa, scope } from '../src/qa/queries.ts'
+import { listTopics } from '../src/topics/queries.ts'
+import { plant, startService } from './harness.ts'
+
+const topics = ['rivers', 'dams'].map((slug) => ({ slug, name: slug }))
+const people = ['Ada Byron', 'Max Born'].map((name) => ({ name, role: 'interviewee' as const, title: null }))
+const firstPage: PageRequest = { limit: 2, after: undefined, count: false }
+
+/** How the database goes about what `read` asks it: a line for each step. */
+async function plansOf(deps: Deps, read: (db: Db) => Promise<unknown>): Promise<string[]> {
+  const connection = new Sqlite(deps.config.databasePath, { readonly: true })
+  const queries: [string, unknown[]][] = []
+  const logger = { logQuery: (query: string, params: unknown[]) => queries.push([query, params]) }
+  await read(drizzle(connection, { casing: 'snake_case', logger }))
+  const steps = queries.flatMap(([query, params]) =>
+    connection.prepare<unknown[], { detail: string }>(`explain query plan ${query}`).all(...params),
+  )
+  connection.close()
+  return steps.map(({ detail }) => detail)
+}
+
+async function startWorld(): Promise<Deps> {
+  const { deps } = await startService()
+  for (let day = 1; day <= 9; day += 1)
+    await plant(deps, {
+      ...{ topics, people, publishedAt: `2020-01-0${day}T00:00:00.000Z` },
+      qa: people.map(({ name }) => ({ topics, askedBy: name, answeredBy: [name] })),
+    })
+  return deps
+}
+
+// The pairs of one article may be put in order; no more than that.
+const SORTS_OR_SCANS =
+  /TEMP B-TREE FOR (?!LAST (TERM|2 TERMS) )|^SCAN (?!published_articles USING (COVERING )?INDEX|json_each)/
+
+const FILTERS: Omit<ContentFilter, 'role'>[] = [
+  {},
+  { topic: [['rivers']] },
+  { topic: [['rivers', 'dams']] },
+  { topic: [['rivers'], ['dams']] },
+  { 'topic.under': [['rivers']] },
+  { 'topic.not': ['rivers'] },
+  { person: [['ada-byron']] },
+  { person: [['ada-byron', 'max-born']] },
+  { kind: ['interview'] },
+  { kind: ['interview'], language: ['en'] },
+  { 'publishedAt.gte': '2020-01-02T00:00:00.000Z' },
+  { 'topic.under': [['rivers']], person: [['ada-byron']], 'publishedAt.gte': '2020-01-02T00:00:00.000Z' },
+]
+
+describe('a list goes along an index, sorts nothing and scans no table', () => {
+  test.each(FILTERS)('by %j, on the first page and on the next', async (filter) => {
+    const deps = await startWorld()
+    for (const sort of ['-publishedAt', 'publishedAt'] as const)
+      for (const list of [listQa, listArticles]) {
+        const { next, rows } = await list(deps.store.read, filter, sort, firstPage)
+        if (!filter['topic.not']) expect(rows).toHaveLength(firstPage.limit)
+        const plan = await plansOf(deps, async (db) => {
+          await list(db, filter, sort, firstPage)
+          if (next) await list(db, filter, sort, { ...firstPage, after: next })
+        })
+        expect(plan.filter((step) => SORTS_OR_SCANS.test(step))).toEqual([])
+      }
+  })
+
+  test.each(['title', '-updatedAt'] as const)('by %s', async (sort) => {
+    const deps = await startWorld()
+    const plan = await plansOf(deps, (db) => listQa(db, {}, sort, firstPage))
+    expect(plan.filter((step) => SORTS_OR_SCANS.test(step))).toEqual([])
+  })
+
+  test('of topics with what they count, and facets of what is kept', async () => {
+    const deps = await startWorld()
+    const plan = await plansOf(deps, async (db) => {
+      await listTopics(db, undefined, 'name', firstPage)
+      await facetsOf(db, { list: 'qa', ...scope }, { 'topic.under': [['rivers']] }, [
+        'topic',
+        'person',
+        'year',
+      ])
+    })
+    expect(plan.filter((step) => /facet_counts/.test(step))).not.toEqual([])
+    expect(plan.filter((step) => /^SCAN (qa_|article|facet)/.test(step))).toEqual([])
+  })
+})
