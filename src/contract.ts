@@ -93,7 +93,7 @@ export type Facet = (typeof FACETS)[number]
 /** Most values of a facet: those that most have. */
 export const FACET_VALUES_MAX = 50
 /** Of so many items of a list facets are counted where they are not kept. */
-export const FACET_ITEMS_MAX = 10_000
+export const FACET_ITEMS_MAX = 2_000
 
 export const PersonRef = z
   .object({

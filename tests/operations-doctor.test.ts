@@ -50,6 +50,7 @@ describe('doctor finds what is broken by hand', () => {
   const SEARCH_ROWS = 'search knows what is there, and nothing else'
   const SEARCH_INDEX = 'search finds the words of its texts'
   const SHOWN = 'readers see the revisions that were published'
+  const COUNTS = 'what is counted is there'
   const REFERENCES = 'references lead somewhere'
   const NAMES = 'every name leads to what has it'
   const STATES = 'articles stand as they can'
@@ -86,6 +87,11 @@ describe('doctor finds what is broken by hand', () => {
       SHOWN,
     ],
     ['a pair that is gone', `delete from qa_pairs where position = 2`, SHOWN],
+    [
+      'a count of what is not there',
+      `update facet_counts set count = count + 1 where facet = 'year'`,
+      COUNTS,
+    ],
     ['a title that nobody published', `update published_articles set title = 'Other'`, SHOWN],
     ['a page that nobody published', `update article_replies set markdown = 'Other'`, SHOWN],
     [

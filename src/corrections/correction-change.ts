@@ -1,8 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { NewChange } from '../changes/append.ts'
 import type { Db } from '../db/store.ts'
-import { articleQaTopics } from '../db/list-tables.ts'
-import { articleTopics } from '../db/tables.ts'
+import { articleQaTopics, articleTopics } from '../db/list-tables.ts'
 
 /** What the log says of a new entry in the ledger, with the topics that readers see on the article and its pairs. */
 export async function correctionChange(

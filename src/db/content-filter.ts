@@ -5,16 +5,15 @@ import type { Column, Table } from './kit.sqlite.ts'
 import { idsOf } from './names.ts'
 import { isRenaming } from './is-renaming.ts'
 import type { Db } from './store.ts'
-import { articleQaTopics, articleSpeakers } from './list-tables.ts'
 import {
   articlePeople,
+  articleQaTopics,
+  articleSpeakers,
   articleTopics,
-  publishedArticles,
-  qaPairs,
   qaPeople,
   qaTopics,
-  topicClosure,
-} from './tables.ts'
+} from './list-tables.ts'
+import { publishedArticles, qaPairs, topicClosure } from './tables.ts'
 
 /** The filters that articles and pairs share, as the contract reads them: outer list all, inner list any. */
 export interface ContentFilter {
@@ -155,6 +154,11 @@ export function groupOf({ roles }: Noun, by: Group['by'], value: string): Group 
   return { by, values: [value], roles, counts }
 }
 
+/** Everything, or what is in one group. */
+export function filterBy(noun: Noun, ...groups: Group[]): KnownFilter {
+  return { noun, groups, others: [], from: undefined, before: undefined }
+}
+
 /** What has a topic under this one, and not this one itself. */
 export function onlyUnder(db: Db, noun: Noun, topicId: string): KnownFilter {
   const others = [not(holds(db, noun, groupOf(noun, 'topic', topicId)))]
@@ -207,11 +211,14 @@ export function holds(db: Db, noun: Noun, group: Omit<Group, 'counts'>): SQL {
   const own = db.select(one).from(qaTopics).$dynamic()
   if (by === 'topic')
     return exists(own.where(and(eq(qaTopics.qaId, noun.id), inArray(qaTopics.topicId, values))))
-  const isUnder = and(
-    inArray(topicClosure.ancestorId, values),
-    eq(topicClosure.descendantId, qaTopics.topicId),
+  // A pair has few topics: they are looked at first, and not all that are under the one.
+  const isUnder = exists(
+    db
+      .select(one)
+      .from(topicClosure)
+      .where(and(inArray(topicClosure.ancestorId, values), eq(topicClosure.descendantId, qaTopics.topicId))),
   )
-  return exists(own.innerJoin(topicClosure, isUnder).where(eq(qaTopics.qaId, noun.id)))
+  return exists(own.where(and(eq(qaTopics.qaId, noun.id), isUnder)))
 }
 
 /** Whether an article is, or has pairs that are, among those of a group by topic or person. */

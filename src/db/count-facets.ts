@@ -3,7 +3,7 @@ import type { Facet, ListName } from '../contract.ts'
 import { NOUNS } from './content-filter.ts'
 import type { FacetCount } from './facet-counts.ts'
 import type { Db } from './store.ts'
-import { articlePeople, articleTopics, qaPeople, qaTopics } from './tables.ts'
+import { articlePeople, articleTopics, qaPeople, qaTopics } from './list-tables.ts'
 
 /** How many of these articles or pairs, whose ids are a query, have which values of the facets. */
 export async function countFacets(

@@ -1,11 +1,11 @@
 import { count, eq, inArray, isNull } from 'drizzle-orm'
 import { FACETS, type ListName, PERSON_ROLES } from '../contract.ts'
-import { groupOf, type KnownFilter, type Noun, NOUNS, onlyUnder } from './content-filter.ts'
+import { filterBy, groupOf, type KnownFilter, type Noun, NOUNS, onlyUnder } from './content-filter.ts'
 import { countFacets } from './count-facets.ts'
 import { EVERYTHING, type FacetCount, keptFacets, type Scope } from './facet-counts.ts'
 import type { Db } from './store.ts'
-import { facetCounts } from './list-tables.ts'
-import { articlePeople, qaPeople, topics } from './tables.ts'
+import { articlePeople, facetCounts, qaPeople } from './list-tables.ts'
+import { topics } from './tables.ts'
 import { countIds, idsBy } from './walk-list.ts'
 
 /** The sets whose kept counts are not those of the articles and pairs. Memory does not grow with them. */
@@ -34,7 +34,7 @@ const ALL_FACETS = ['all', 'above', ...FACETS, ...PERSON_ROLES, 'asker', 'answer
 
 async function countAll(db: Db, list: ListName): Promise<FacetCount[]> {
   const noun = NOUNS[list]
-  const everything: KnownFilter = { noun, groups: [], others: [], from: undefined, before: undefined }
+  const everything = filterBy(noun)
   const counts = [
     { facet: 'all', value: '', count: await countIds(db, everything) },
     ...(await countFacets(db, list, idsBy(db, everything), FACETS)),
@@ -62,14 +62,13 @@ function setOf(
   facet: string,
   value: string,
 ): { scope: Scope; known: KnownFilter } | undefined {
-  const known: KnownFilter = { noun, groups: [], others: [], from: undefined, before: undefined }
   const scope = [...FACETS, 'above' as const].find((name) => name === facet)
   if (scope === undefined) return undefined
   if (scope === 'above') return { scope: { scope, scopeId: value }, known: onlyUnder(db, noun, value) }
   if (scope !== 'year')
-    return { scope: { scope, scopeId: value }, known: { ...known, groups: [groupOf(noun, scope, value)] } }
+    return { scope: { scope, scopeId: value }, known: filterBy(noun, groupOf(noun, scope, value)) }
   const [from, before] = [`${value}-01-01`, `${Number(value) + 1}-01-01`]
-  return { scope: { scope, scopeId: value }, known: { ...known, from, before } }
+  return { scope: { scope, scopeId: value }, known: { ...filterBy(noun), from, before } }
 }
 
 function isSame(expected: FacetCount[], kept: FacetCount[]): boolean {

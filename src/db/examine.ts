@@ -3,17 +3,20 @@ import { findMiscounted } from './examine-counts.ts'
 import type { Column } from './kit.sqlite.ts'
 import { isRenaming } from './is-renaming.ts'
 import type { Db, Store } from './store.ts'
-import { articleQaTopics, articleSpeakers } from './list-tables.ts'
 import {
   articlePeople,
-  articles,
+  articleQaTopics,
+  articleSpeakers,
   articleTopics,
+  qaPeople,
+  qaTopics,
+} from './list-tables.ts'
+import {
+  articles,
   people,
   personNames,
   publishedArticles,
   qaPairs,
-  qaPeople,
-  qaTopics,
   revisions,
   searchTexts,
   slugs,

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { type Facet, FACETS, type ListName } from '../contract.ts'
 import { inPlaces, keepQuery, placeholders } from './keep-query.ts'
+import { rowsOf } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
 import { facetCounts } from './list-tables.ts'
 
@@ -38,31 +39,15 @@ export function countMarks(counts: Counts, list: ListName, marks: Marks, times =
   for (const scope of [...values, ...above]) for (const value of values) add(...scope, ...value)
 }
 
-/** So many rows go in by one statement, as long as there are as many. */
-const INSERT_ROWS = [50, 10, 1]
-
-const upsert = keepQuery((tx, length: number) => {
-  const at = (name: string, index: number) => sql.placeholder(`${name}${index}`)
-  const rows = Array.from({ length }, (_, index) => ({
-    list: sql<ListName>`${at('list', index)}`,
-    scope: at('scope', index),
-    scopeId: at('scopeId', index),
-    facet: at('facet', index),
-    value: at('value', index),
-    count: at('count', index),
-  }))
+// Hundreds of rows for a new article: one parameter is filled far sooner than one for each of their columns.
+const upsert = keepQuery((tx) => {
+  const { list, scope, scopeId, facet, value, count } = facetCounts
   return tx
     .insert(facetCounts)
-    .values(rows)
+    .select(rowsOf(sql.placeholder('rows'), [list, scope, scopeId, facet, value, count].length))
     .onConflictDoUpdate({
-      target: [
-        facetCounts.list,
-        facetCounts.scope,
-        facetCounts.scopeId,
-        facetCounts.facet,
-        facetCounts.value,
-      ],
-      set: { count: sql`${facetCounts.count} + excluded.count` },
+      target: [list, scope, scopeId, facet, value],
+      set: { count: sql`${count} + excluded.count` },
     })
     .prepare()
 })
@@ -79,17 +64,9 @@ export async function changeCounts(tx: Db, before: Counts, after: Counts): Promi
   const changes = [...new Set([...before.keys(), ...after.keys()])]
     .map((key) => ({ key, by: (after.get(key) ?? 0) - (before.get(key) ?? 0) }))
     .filter(({ by }) => by !== 0)
-  let done = 0
-  for (const size of INSERT_ROWS)
-    for (; changes.length - done >= size; done += size) {
-      const rows = changes.slice(done, done + size).map(({ key, by }, index) => {
-        const [list, scope, scopeId, facet, value] = key.split(SEPARATOR)
-        return Object.entries({ list, scope, scopeId, facet, value, count: by }).map(
-          ([name, cell]): [string, unknown] => [`${name}${index}`, cell],
-        )
-      })
-      await upsert(tx, size).execute(Object.fromEntries(rows.flat()))
-    }
+  if (changes.length === 0) return
+  const rows = changes.map(({ key, by }) => [...key.split(SEPARATOR), by])
+  await upsert(tx).execute({ rows: JSON.stringify(rows) })
   if (changes.some(({ by }) => by < 0)) await sweep(tx).execute()
 }
 

@@ -1,4 +1,4 @@
-import { and, count, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { type Facet, FACET_ITEMS_MAX, FACET_VALUES_MAX, type ListName } from '../contract.ts'
 import {
   conditionsOf,
@@ -11,10 +11,11 @@ import {
 import { countFacets, sumUp } from './count-facets.ts'
 import { EVERYTHING, type FacetCount, keptCounts, keptFacets, type Scope } from './facet-counts.ts'
 import { isRenaming } from './is-renaming.ts'
+import { valuesOf } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
 import { people, topics } from './tables.ts'
 import { search, type SearchScope } from './text-search.ts'
-import { idsBy } from './walk-list.ts'
+import { NEWEST, walkList } from './walk-list.ts'
 
 interface ValueCount {
   value: string
@@ -49,11 +50,14 @@ export async function facetsOf(
     for (const each of scopes) counts.push(...(await keptFacets(db, list, each, wanted)))
     return { counts: await present(db, sumUp(counts), wanted), cutAt: undefined }
   }
-  const ids = (limit: number) => (found ? hitsBy(db, known, found.all, limit) : idsBy(db, known, limit))
-  const [all] = await db.select({ items: count() }).from(sql`(${ids(FACET_ITEMS_MAX + 1)}) as counted`)
-  const counts = await countFacets(db, list, ids(FACET_ITEMS_MAX), wanted)
-  const isCut = (all?.items ?? 0) > FACET_ITEMS_MAX
-  return { counts: await present(db, counts, wanted), cutAt: isCut ? FACET_ITEMS_MAX : undefined }
+  const limit = FACET_ITEMS_MAX + 1
+  const items = found
+    ? await hitsBy(db, known, found.all, limit)
+    : await walkList(db, known, NEWEST, { after: undefined, limit })
+  const ids = items.slice(0, FACET_ITEMS_MAX).map(({ id }) => id)
+  const counts = await countFacets(db, list, valuesOf(ids), wanted)
+  const cutAt = items.length > FACET_ITEMS_MAX ? FACET_ITEMS_MAX : undefined
+  return { counts: await present(db, counts, wanted), cutAt }
 }
 
 /**
@@ -107,15 +111,14 @@ function scopesOfGroup({ noun }: KnownFilter, { by, values, roles }: Group): Sco
   ]
 }
 
-function hitsBy(db: Db, known: KnownFilter, hits: SQL, limit: number): SQL {
+async function hitsBy(db: Db, known: KnownFilter, hits: SQL, limit: number): Promise<{ id: string }[]> {
   const { table, id } = known.noun
   return db
-    .select({ id: sql`${id}`.as('id') })
+    .select({ id: sql<string>`${id}` })
     .from(table)
     .innerJoin(sql`${hits} as hits`, sql`hits.id = ${id}`)
     .where(and(...conditionsOf(db, known)))
     .limit(limit)
-    .getSQL()
 }
 
 async function present(db: Db, counts: FacetCount[], wanted: Facet[]): Promise<Facets['counts']> {

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/explicit-module-boundary-types -- their types are what the tables are inferred from */
-import type { SQL } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { blob, integer as int, sqliteTable, text as txt } from 'drizzle-orm/sqlite-core'
 
 // The few column kinds the tables are written in. Another dialect is another file with the same names.
@@ -20,3 +20,11 @@ export const bytes = () => blob({ mode: 'buffer' })
 /** Follows from other columns of the row; kept nowhere but in indexes. */
 export const computed = <T extends string>(expression: SQL) =>
   txt().$type<T>().notNull().generatedAlwaysAs(expression, { mode: 'virtual' })
+/** The values of a list as a query of one column and one parameter, however many they are. */
+export const valuesOf = (list: string[]) => sql`select value from json_each(${JSON.stringify(list)})`
+/** Rows that come as one parameter, a JSON array of arrays, as a query of so many columns. */
+export const rowsOf = (json: unknown, columns: number) =>
+  sql`select ${sql.join(
+    Array.from({ length: columns }, (_, index) => sql`value ->> ${sql.raw(String(index))}`),
+    sql`, `,
+  )} from json_each(${json}) where true`

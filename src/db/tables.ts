@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm'
-import type { ArticleKind, ArticleStatus, PersonRole } from '../contract.ts'
+import type { ArticleKind, ArticleStatus } from '../contract.ts'
 import {
   bytes,
   computed,
   counter,
-  flag,
   index,
   integer,
   json,
@@ -234,51 +233,6 @@ export const qaPairs = table(
     index('qa_pairs_article').on(row.articleId, row.position, row.id),
   ],
 )
-
-/** Who stands on an article. By person and role its index gives the articles in the order of their dates. */
-export const articlePeople = table(
-  'article_people',
-  {
-    articleId: text().notNull(),
-    personId: text().notNull(),
-    role: text().$type<PersonRole>().notNull(),
-    publishedAt: time().notNull(),
-  },
-  (row) => [
-    primaryKey({ columns: [row.articleId, row.personId, row.role] }),
-    uniqueIndex('article_people_list').on(row.personId, row.role, row.publishedAt, row.articleId),
-  ],
-)
-
-/** The topics of an article and every topic above them; its index is as that of `article_people`. */
-export const articleTopics = table(
-  'article_topics',
-  {
-    articleId: text().notNull(),
-    topicId: text().notNull(),
-    /** The article has the topic itself; false: only one under it. */
-    isDirect: flag().notNull(),
-    publishedAt: time().notNull(),
-  },
-  (row) => [
-    primaryKey({ columns: [row.articleId, row.topicId] }),
-    uniqueIndex('article_topics_list').on(row.topicId, row.isDirect, row.publishedAt, row.articleId),
-  ],
-)
-
-export const qaPeople = table(
-  'qa_people',
-  {
-    qaId: text().notNull(),
-    personId: text().notNull(),
-    role: text().$type<'asker' | 'answerer' | 'mentioned'>().notNull(),
-  },
-  (row) => [primaryKey({ columns: [row.qaId, row.personId, row.role] })],
-)
-
-export const qaTopics = table('qa_topics', { qaId: text().notNull(), topicId: text().notNull() }, (row) => [
-  primaryKey({ columns: [row.qaId, row.topicId] }),
-])
 
 /** The words that are searched. The full-text index over the last four is each dialect's own. */
 export const searchTexts = table(

@@ -1,10 +1,10 @@
-import { and, asc, count, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { type Group, holds, type KnownFilter, mayHold, sizeOf } from './content-filter.ts'
 import { type Cursor, keyset, type KeyValue, type SortKey } from './keyset.ts'
 import { alias, type Column, type Table, union } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
-import { articleQaTopics, articleSpeakers } from './list-tables.ts'
-import { articlePeople, articleTopics, publishedArticles, qaPairs } from './tables.ts'
+import { articlePeople, articleQaTopics, articleSpeakers, articleTopics } from './list-tables.ts'
+import { publishedArticles, qaPairs } from './tables.ts'
 
 // A list is read off an index that has its order: that of the articles, or where the filter names a topic, a person, a
 // kind or a language that of the articles with it, from the cursor on and no further than the page. What else the filter
@@ -18,6 +18,8 @@ export interface WalkSort {
   by: WalkOrder
   descending: boolean
 }
+
+export const NEWEST: WalkSort = { by: 'publishedAt', descending: true }
 
 /** Where a walk goes along: rows of articles with a date, those of one `arm` in its order. */
 interface Path {
@@ -63,30 +65,26 @@ export async function walkList(
     path === everyArticle && narrowest && sizeOf(narrowest) <= SORTED_MAX
       ? inArray(publishedArticles.articleId, articleIdsOf(db, pathOf(filter, narrowest)))
       : undefined
-  const names = keys.map((_, index) => `key${index}`)
   const columns = Object.fromEntries(
     keys.map(({ column }, index) => [`key${index}`, sql<KeyValue>`${column}`.as(`key${index}`)]),
   )
-  const walks = path.arms.map((arm) =>
-    walkFrom(db, filter, path, { id: idOf(filter), ...columns }, and(arm, gathered, where)),
-  )
+  const walks = path.arms.map((arm) => walkFrom(db, filter, path, columns, and(arm, gathered, where)))
   const orderBy = keys.map(({ descending }, index) => {
-    const name = sql.identifier(names[index] ?? '')
-    return descending ? sql`${name} desc` : asc(sql`${name}`)
+    const name = sql.identifier(`key${index}`)
+    return descending ? desc(sql`${name}`) : asc(sql`${name}`)
   })
   const rows = await merged(walks)
     .orderBy(...orderBy)
     .limit(limit)
-  return rows.map(({ id, ...key }) => ({ id: String(id), key }))
+  // An order ends in the id.
+  return rows.map((key) => ({ id: String(Object.values(key).at(-1)), key }))
 }
 
-/** The ids that a filter finds, as a query: of all, or of so many, those that are there first. */
-export function idsBy(db: Db, filter: KnownFilter, limit?: number): SQL {
+/** The ids that a filter finds, as a query. */
+export function idsBy(db: Db, filter: KnownFilter): SQL {
   const [narrowest] = filter.groups
   const path = narrowest ? pathOf(filter, narrowest) : everyArticle
-  const walks = path.arms.map((arm) => walkFrom(db, filter, path, { id: idOf(filter) }, arm))
-  const ids = merged(walks)
-  return limit === undefined ? ids.getSQL() : ids.limit(limit).getSQL()
+  return merged(path.arms.map((arm) => walkFrom(db, filter, path, { id: idOf(filter) }, arm))).getSQL()
 }
 
 /** How many a filter finds. */

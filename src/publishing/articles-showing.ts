@@ -1,7 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import type { Db } from '../db/store.ts'
-import { articleQaTopics } from '../db/list-tables.ts'
-import { articlePeople, articleTopics } from '../db/tables.ts'
+import { articlePeople, articleQaTopics, articleTopics } from '../db/list-tables.ts'
 
 /** A person or a topic. */
 export interface Named {

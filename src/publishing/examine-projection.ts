@@ -4,18 +4,15 @@ import type { OnProgress } from '../db/backup.ts'
 import { type Finding, NAMED_MAX, nameSome } from '../db/examine.ts'
 import { articleReplies } from '../db/reply-tables.ts'
 import type { Db, Store } from '../db/store.ts'
-import { articleQaTopics, articleSpeakers } from '../db/list-tables.ts'
 import {
   articlePeople,
-  articles,
+  articleQaTopics,
+  articleSpeakers,
   articleTopics,
-  publishedArticles,
-  qaPairs,
   qaPeople,
   qaTopics,
-  revisions,
-  searchTexts,
-} from '../db/tables.ts'
+} from '../db/list-tables.ts'
+import { articles, publishedArticles, qaPairs, revisions, searchTexts } from '../db/tables.ts'
 import { type SearchedText, withWordsApart } from '../db/text-search.ts'
 import type { World } from '../deps.ts'
 import { ArticleDocument } from '../revisions/contract.ts'

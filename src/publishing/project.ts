@@ -6,10 +6,17 @@ import { insertRows } from '../db/insert-rows.ts'
 import { keepQuery } from '../db/keep-query.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import { articleQaTopics, articleSpeakers } from '../db/list-tables.ts'
+import {
+  articlePeople,
+  articleQaTopics,
+  articleSpeakers,
+  articleTopics,
+  qaPeople,
+  qaTopics,
+} from '../db/list-tables.ts'
 import { articleReplies } from '../db/reply-tables.ts'
 import { searchTags } from '../db/search-tags.ts'
-import { articlePeople, articleTopics, publishedArticles, qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
+import { publishedArticles, qaPairs } from '../db/tables.ts'
 import { indexArticle, type SearchedText } from '../db/text-search.ts'
 import { presentListedPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'

@@ -1,7 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../db/store.ts'
-import { articleQaTopics, articleSpeakers } from '../db/list-tables.ts'
-import { articlePeople, articleTopics, qaPeople, qaTopics } from '../db/tables.ts'
+import {
+  articlePeople,
+  articleQaTopics,
+  articleSpeakers,
+  articleTopics,
+  qaPeople,
+  qaTopics,
+} from '../db/list-tables.ts'
 import { idsAbove } from '../topics/tree.ts'
 import type { Named } from './articles-showing.ts'
 

@@ -113,7 +113,6 @@ export async function findPairs(db: Db, ids: string[]): Promise<QaRow[]> {
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
- 
 function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
   return db
     .select({ id: qaPairs.id, pair: qaPairs.pair, textKey: searchTexts.key })
@@ -122,7 +121,6 @@ function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
     .where(and(inArray(searchTexts.key, textKeys), ...conditions))
 }
 
- 
 function readSorted(
   db: Db,
   found: Search,

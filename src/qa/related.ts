@@ -1,15 +1,16 @@
 import { eq, inArray, and, ne } from 'drizzle-orm'
 import { z } from 'zod'
-import { knowFilter } from '../db/content-filter.ts'
+import { filterBy, groupOf, NOUNS } from '../db/content-filter.ts'
 import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import { findByRareWords } from '../db/rare-words.sqlite.ts'
 import type { Db } from '../db/store.ts'
-import { qaPairs, qaPeople, qaTopics } from '../db/tables.ts'
-import { walkList } from '../db/walk-list.ts'
+import { qaPeople, qaTopics } from '../db/list-tables.ts'
+import { qaPairs } from '../db/tables.ts'
+import { NEWEST, walkList } from '../db/walk-list.ts'
 import { findPair, findPairs, type QaRow } from './queries.ts'
 
 /** Of each thing that a pair may share with others, so many others are looked at, the newest. */
-const CANDIDATES = 40
+const CANDIDATES = 30
 /** So many topics and so many people are followed, the rarest. */
 const FOLLOWED = 2
 
@@ -85,10 +86,8 @@ async function followLinks(db: Db, links: Link[]): Promise<string[]> {
   )
   const ids: string[] = []
   for (const { by, id } of followed) {
-    const known = await knowFilter(db, 'qa', by === 'topic' ? { topic: [[id]] } : { person: [[id]] })
-    if (!known) continue
-    const newest = { by: 'publishedAt', descending: true } as const
-    const rows = await walkList(db, known, newest, { after: undefined, limit: CANDIDATES })
+    const known = filterBy(NOUNS.qa, groupOf(NOUNS.qa, by, id))
+    const rows = await walkList(db, known, NEWEST, { after: undefined, limit: CANDIDATES })
     ids.push(...rows.map((row) => row.id))
   }
   return ids

@@ -6,8 +6,8 @@ import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import { insertRows } from '../db/insert-rows.ts'
 import { alias } from '../db/kit.sqlite.ts'
 import type { Db } from '../db/store.ts'
-import { articleQaTopics, facetCounts } from '../db/list-tables.ts'
-import { articleTopics, topicClosure } from '../db/tables.ts'
+import { articleQaTopics, articleTopics, facetCounts } from '../db/list-tables.ts'
+import { topicClosure } from '../db/tables.ts'
 import { countIds, idsBy } from '../db/walk-list.ts'
 
 /**
