@@ -142,6 +142,12 @@ describe('q', () => {
     expect((await client.topics.list({ q: 'drone strike' })).data[0]?.slug).toBe('drone-strikes')
   })
 
+  test('a word in quotation marks is not respelt', async () => {
+    const { client } = await startSeeded()
+    expect((await client.qa.list({ q: 'Haqani' })).data).not.toEqual([])
+    expect((await client.qa.list({ q: '"Haqani"' })).data).toEqual([])
+  })
+
   test('any text is a valid q', async () => {
     const { client } = await startSeeded()
     const special = fc.constantFrom(

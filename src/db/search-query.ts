@@ -10,6 +10,8 @@ const PREFIX_CHARS_MIN = 3
 export interface Term {
   words: string
   prefix: boolean
+  /** It was in quotation marks, and no other word is meant. */
+  isExact?: boolean
 }
 
 /** What a reader typed, understood. No terms of either kind: there is nothing to look for. */
@@ -58,12 +60,16 @@ export function hasSeveralWords(words: string): boolean {
   return sortKey(cutUnspaced(words)).includes(' ')
 }
 
+function exactly(terms: Term[]): Term[] {
+  return terms.map((term) => ({ ...term, isExact: true }))
+}
+
 /** Reads any text as a query; nothing is a syntax error. `asQuestion`: a part of it is enough, whatever it looks like. */
 export function parseSearchQuery(q: string, asQuestion = false): SearchQuery {
   const query: SearchQuery = { terms: [], excluded: [], all: !asQuestion && !isQuestion(q) }
   const plain: Term[] = []
   for (const [token, minus, phrase] of q.matchAll(/(-?)"([^"]*)"?|\S+/gu)) {
-    if (phrase !== undefined) (minus ? query.excluded : query.terms).push(...termsOf(phrase, false))
+    if (phrase !== undefined) (minus ? query.excluded : query.terms).push(...exactly(termsOf(phrase, false)))
     else if (token.startsWith('-')) query.excluded.push(...termsOf(token, false))
     else plain.push(...termsOf(token.replace(ELISION, ''), !query.all))
   }

@@ -211,7 +211,7 @@ async function countTerms(db: Db, terms: Term[], top: number): Promise<CountedTe
   const counted: CountedTerm[] = []
   for (const term of terms) {
     const texts = await countTexts(db, term, top)
-    const other = texts > 0 ? undefined : await respell(db, term)
+    const other = texts > 0 || term.isExact ? undefined : await respell(db, term)
     counted.push(other ? { ...other, texts: await countTexts(db, other, top) } : { ...term, texts })
   }
   return counted
