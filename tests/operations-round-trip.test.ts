@@ -266,6 +266,6 @@ test('whatever editors did: another database gives the same bytes and the same r
         await second.close()
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 6 },
   )
 })
