@@ -26,7 +26,7 @@ import {
   ArticleVersionListQuery,
   ArticleVersionQuery,
 } from './contract.ts'
-import { shownOf } from './reply.ts'
+import { ARTICLE_ROUTE, shownOf } from './reply.ts'
 import { presentArticle, type RenderedArticle } from './present.ts'
 import { type ArticleName, type ArticleRow, findArticle, findMarkdown, listArticles } from './queries.ts'
 
@@ -130,7 +130,7 @@ export function articleRoutes(app: App, deps: Deps): void {
     })
   })
 
-  app.get('/v1/articles/:idOrSlug', { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {
+  app.get(ARTICLE_ROUTE, { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {
     const { idOrSlug } = request.params
     const { version, preview, fields } = request.query
     if (version === 'draft') {
