@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Answered } from './log-request.ts'
 import type { PlainReply, PublicReplies } from './public-replies.ts'
 import type { Quota } from './rate-limits.ts'
 import type { KeptReply } from './reply-cache.ts'
@@ -18,15 +19,7 @@ export interface Front {
   /** `Server-Timing`, where it is wanted. */
   timingOf: ((request: IncomingMessage) => string | undefined) | undefined
   /** Hears of every reply that was sent from here. */
-  onSent: (sent: Sent) => void
-}
-
-export interface Sent {
-  request: IncomingMessage
-  response: ServerResponse
-  requestId: string
-  route: string
-  durationMs: number
+  onSent: (sent: Answered) => void
 }
 
 const BODY_HEADERS = new Set(['content-type', 'content-length', 'content-encoding'])
@@ -43,13 +36,20 @@ export function answerInFront(
     const requestId = front.requestIdOf(request)
     const isKnown = isUnchanged(request.headers, reply.etag)
     const headers = [...(isKnown ? withoutBody(reply.headers) : reply.headers), 'x-request-id', requestId]
-    if (quota) headers.push(...Object.entries(quota.headers).flat())
+    if (quota)
+      headers.push(
+        'ratelimit-policy',
+        quota.headers['ratelimit-policy'],
+        'ratelimit',
+        quota.headers.ratelimit,
+      )
     const timing = front.timingOf?.(request)
     if (timing !== undefined) headers.push('server-timing', timing)
-    response.writeHead(isKnown ? 304 : 200, headers)
+    const status = isKnown ? 304 : 200
+    response.writeHead(status, headers)
     response.end(isKnown || request.method === 'HEAD' ? undefined : reply.body)
     const durationMs = performance.now() - startMs
-    front.onSent({ request, response, requestId, route: reply.route, durationMs })
+    front.onSent({ request, requestId, route: reply.route, status, durationMs })
   }
   // Where the database cannot even say whether it was written to, the route says so.
   const find = (request: IncomingMessage) => {

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import proxyAddr from '@fastify/proxy-addr'
 import { LRUCache } from 'lru-cache'
 import type { Config } from '../config.ts'
+import type { Trust } from './log-request.ts'
+import { networkOf } from './network-of.ts'
 import { isOfOperation } from './operation-paths.ts'
 
 const WINDOW_SECONDS = 60
@@ -19,6 +22,8 @@ export interface Quota {
 export interface RateLimits {
   /** Counts a request, unless it was counted before; undefined: there is no limit to it. */
   count: (request: IncomingMessage, client: string) => Quota | undefined
+  /** Counts a read by the address that it comes from; undefined: reading has no limit. */
+  countReader: ((request: IncomingMessage) => Quota | undefined) | undefined
   /** What came of a request that was counted. */
   counted: (request: IncomingMessage) => Quota | undefined
 }
@@ -26,22 +31,24 @@ export interface RateLimits {
 /** undefined where neither reading nor writing has a limit. */
 export function rateLimits(
   { rateLimitReadPerMin, rateLimitWritePerMin }: Config,
-  now: () => Date,
+  { now, trust }: { now: () => Date; trust: Trust },
 ): RateLimits | undefined {
   if (rateLimitReadPerMin === 0 && rateLimitWritePerMin === 0) return undefined
   const read = counter('read', rateLimitReadPerMin, now)
   const write = counter('write', rateLimitWritePerMin, now)
   const quotas = new WeakMap<IncomingMessage, Quota>()
+  const count = (request: IncomingMessage, client: string) => {
+    const known = quotas.get(request)
+    if (known || isOfOperation(request) || request.method === 'OPTIONS') return known
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    const quota = (isRead ? read : write)?.(client)
+    if (quota) quotas.set(request, quota)
+    return quota
+  }
   return {
+    count,
+    countReader: read && ((request) => count(request, networkOf(proxyAddr(request, trust)))),
     counted: (request) => quotas.get(request),
-    count(request, client) {
-      const known = quotas.get(request)
-      if (known || isOfOperation(request) || request.method === 'OPTIONS') return known
-      const isRead = request.method === 'GET' || request.method === 'HEAD'
-      const quota = (isRead ? read : write)?.(client)
-      if (quota) quotas.set(request, quota)
-      return quota
-    },
   }
 }
 

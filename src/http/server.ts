@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import cors from '@fastify/cors'
-import proxyAddr from '@fastify/proxy-addr'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { type FastifyZodOpenApiTypeProvider, validatorCompiler } from 'fastify-zod-openapi'
 import type { Config } from '../config.ts'
@@ -16,7 +15,6 @@ import { answerInFront } from './front.ts'
 import { guard } from './guards.ts'
 import { type Answered, requestLog, trustOf } from './log-request.ts'
 import type { Metrics } from './metrics.ts'
-import { networkOf } from './network-of.ts'
 import { documentApi } from './openapi.ts'
 import { type Commits, type PlainReply, publicReplies } from './public-replies.ts'
 import { rateLimits } from './rate-limits.ts'
@@ -75,7 +73,7 @@ export async function newServer({ config, store, now }: ServerDeps, workings: Wo
   const { metrics, callerIdOf, timeouts } = workings
   const constant = constantHeaders(config)
   const trust = trustOf(config.trustProxy)
-  const limits = rateLimits(config, now)
+  const limits = rateLimits(config, { now, trust })
   const timing = config.serverTiming ? serverTiming(store) : undefined
   const { eventLoopDelayMaxMs: delayMaxMs } = config
   const eventLoop = workings.eventLoop ?? watchEventLoop(delayMaxMs > 0)
@@ -103,9 +101,9 @@ export async function newServer({ config, store, now }: ServerDeps, workings: Wo
             const plain = await workings.prepare(url)
             return plain && { ...plain, headers: { ...constant, ...plain.headers } }
           },
-          count: limits && ((request) => limits.count(request, networkOf(proxyAddr(request, trust)))),
+          count: limits?.countReader,
           timingOf: timing?.headerOf,
-          onSent: ({ response: { statusCode: status }, ...sent }) => answered({ ...sent, status }),
+          onSent: answered,
         },
         route,
       )
@@ -119,7 +117,7 @@ export async function newServer({ config, store, now }: ServerDeps, workings: Wo
     clientErrorHandler: endBrokenRequest,
   }).withTypeProvider<FastifyZodOpenApiTypeProvider>()
   const log = requestLog(app.log, config.logLevel, trust)
-  const answered = (reply: Answered) => {
+  function answered(reply: Answered): void {
     log?.(reply)
     metrics?.answered(reply)
   }
