@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { articleByUrl } from './articles/reply.ts'
 import { articleRoutes } from './articles/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
@@ -8,10 +9,14 @@ import type { Deps } from './deps.ts'
 import { historyRoutes } from './editing/history-routes.ts'
 import { editingRoutes } from './editing/routes.ts'
 import { replyCache } from './http/reply-cache.ts'
-import { type App, newServer, refuseOtherMethods } from './http/server.ts'
+import { newMetrics } from './http/metrics.ts'
+import { refuseOtherMethods } from './http/refuse-other-methods.ts'
+import { type App, newServer, type Workings } from './http/server.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
+import { identify } from './keys/identify.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { metricsRoutes } from './metrics/routes.ts'
 import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
@@ -23,11 +28,22 @@ import { sessionRoutes } from './users/session-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 
 /** The whole service. Closing it leaves the store open. */
-export async function buildApp(deps: Deps): Promise<App> {
+export async function buildApp(
+  deps: Deps,
+  workings: Pick<Workings, 'eventLoop' | 'timeouts'> = {},
+): Promise<App> {
   const cache = replyCache(deps.config.replyCacheBytes)
   const commits = followCommits(deps.store, cache)
   const prepare = articleByUrl(deps) // the article itself, without a route
-  const app = await newServer(deps.config, { cache, commits, prepare }) // problems, headers, validators, /docs
+  const metrics = deps.config.metrics === 'off' ? undefined : newMetrics(deps.store, cache)
+  // Whose key or session does not hold is counted like who has none; their route tells them.
+  const callerIdOf = (request: FastifyRequest) =>
+    identify(deps, request).then(
+      (caller) => caller?.id,
+      () => undefined,
+    )
+  const server = { ...workings, cache, commits, prepare, metrics, callerIdOf }
+  const app = await newServer(deps, server) // problems, headers, limits, validators, /docs
   const refuseTheRest = refuseOtherMethods(app)
   keyRoutes(app, deps) // /v1/keys; first, for it notes the use of keys in every scope
   userRoutes(app, deps) // /v1/users
@@ -47,6 +63,7 @@ export async function buildApp(deps: Deps): Promise<App> {
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
+  if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   refuseTheRest()
   await app.ready()

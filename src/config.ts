@@ -36,6 +36,9 @@ const tagHeaders = z
   .transform((value) => value.split(',').map((name) => name.trim()))
   .pipe(z.array(z.enum(CACHE_TAG_HEADERS)))
 
+const perMinute = z.coerce.number().int().min(0)
+const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+
 /** The environment as it is read: every setting, its default, its form. */
 export const Environment = z.object({
   HOST: z.string().min(1).default(HOST_DEFAULT).describe('Address to listen on.'),
@@ -81,12 +84,32 @@ export const Environment = z.object({
     .min(0)
     .default(32 * 1024 * 1024)
     .describe('Public replies are kept in memory up to so many bytes; 0: none.'),
+  RATE_LIMIT_READ_PER_MIN: perMinute
+    .default(0)
+    .describe('So many reads a minute of one key, session or address; 0: no limit.'),
+  RATE_LIMIT_WRITE_PER_MIN: perMinute
+    .default(600)
+    .describe('So many writes a minute of one key, session or address; 0: no limit.'),
+  EVENT_LOOP_DELAY_MAX_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1_000)
+    .describe(
+      'Where the event loop is later than this, on the mean of a second, what needs work is refused with 503; 0: never.',
+    ),
+  METRICS: z
+    .enum(['open', 'key', 'off'])
+    .default('open')
+    .describe('Who may read `/metrics`: everybody, who has a key of any role, or nobody.'),
+  SERVER_TIMING: flag
+    .default(false)
+    .describe('`true`: replies say in `Server-Timing` what took how long. For development.'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .describe('How much is logged, as JSON lines on standard error.'),
-  WEBHOOK_ALLOW_PRIVATE: z
-    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+  WEBHOOK_ALLOW_PRIVATE: flag
     .default(false)
     .describe('`true`: webhooks may lead to private and loopback addresses, and http. For development.'),
   WEBHOOK_RETRY_BASE_MS: z.coerce
@@ -124,6 +147,13 @@ export interface Config {
   cacheControl: string
   cacheTagHeaders: (typeof CACHE_TAG_HEADERS)[number][]
   replyCacheBytes: number
+  /** 0: no limit. */
+  rateLimitReadPerMin: number
+  rateLimitWritePerMin: number
+  /** 0: however late it is. */
+  eventLoopDelayMaxMs: number
+  metrics: 'open' | 'key' | 'off'
+  serverTiming: boolean
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   webhookAllowPrivate: boolean
   webhookRetryBaseMs: number
@@ -156,6 +186,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cacheControl: data.READ_ACCESS === 'open' ? data.CACHE_CONTROL : 'private, no-cache',
     cacheTagHeaders: data.CACHE_TAG_HEADERS,
     replyCacheBytes: data.REPLY_CACHE_BYTES,
+    rateLimitReadPerMin: data.RATE_LIMIT_READ_PER_MIN,
+    rateLimitWritePerMin: data.RATE_LIMIT_WRITE_PER_MIN,
+    eventLoopDelayMaxMs: data.EVENT_LOOP_DELAY_MAX_MS,
+    metrics: data.METRICS,
+    serverTiming: data.SERVER_TIMING,
     logLevel: data.LOG_LEVEL,
     webhookAllowPrivate: data.WEBHOOK_ALLOW_PRIVATE,
     webhookRetryBaseMs: data.WEBHOOK_RETRY_BASE_MS,

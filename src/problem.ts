@@ -106,7 +106,8 @@ export const problems = {
   unavailable: {
     status: 503,
     title: 'Not ready to answer',
-    meaning: 'The service is starting, stopping, or cannot reach its database. Try again soon.',
+    meaning:
+      'The service is starting, stopping, has too much to do, or cannot reach its database. Try again soon, after `Retry-After` where it says so.',
   },
 } as const
 

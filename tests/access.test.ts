@@ -276,7 +276,8 @@ describe('roleOf', () => {
     const { deps } = service
     const cache = replyCache(0)
     const commits = followCommits(deps.store, cache)
-    const app = await newServer(deps.config, { cache, commits, prepare: () => Promise.resolve(undefined) })
+    const nothing = () => Promise.resolve(undefined)
+    const app = await newServer(deps, { cache, commits, prepare: nothing, callerIdOf: nothing })
     app.get('/open', async (request) => ({ role: (await roleOf(deps, request)) ?? null }))
     onTestFinished(() => app.close())
     expect((await app.inject('/open')).json()).toEqual({ role: null })

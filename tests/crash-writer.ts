@@ -80,7 +80,14 @@ async function change(id: string): Promise<void> {
 
 function documentOf(mark: string): NewDocument {
   return {
-    ...{ title: `On ${mark.slice(-4)}`, dek: null, kind: 'interview', language: 'en', publishedAt: null, intro: null },
+    ...{
+      title: `On ${mark.slice(-4)}`,
+      dek: null,
+      kind: 'interview',
+      language: 'en',
+      publishedAt: null,
+      intro: null,
+    },
     note: null,
     people: [{ name: `Guest ${mark.slice(-1)}`, role: 'interviewee', title: null }],
     topics: [{ slug: 'rivers', name: 'Rivers' }],

@@ -1,8 +1,10 @@
 import { like } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { z } from 'zod'
 import { readConfig } from '../src/config.ts'
 import { signInFailures } from '../src/db/access-tables.ts'
-import { SEED_SLUG, startSeeded, startService } from './harness.ts'
+import { ProblemDocument } from '../src/http/contract.ts'
+import { askInFront, SEED_SLUG, startSeeded, startService } from './harness.ts'
 import { problemOf } from './problem-of.ts'
 
 describe('every reply', () => {
@@ -53,6 +55,16 @@ test('the service says that it lives and whether it is ready', async () => {
   const { app, client } = await startService()
   expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' })
   expect(await client.ready()).toEqual({ status: 'ok' })
+})
+
+test('where the database cannot be read, the service lives, and says that it is not ready', async () => {
+  const { app, deps } = await startSeeded()
+  await askInFront(app, { url: '/v1/articles' })
+  await deps.store.close()
+  const statuses = ['/healthz', '/readyz', '/v1/articles'].map(
+    async (url) => (await askInFront(app, { url })).statusCode,
+  )
+  expect(await Promise.all(statuses)).toEqual([200, 503, 500])
 })
 
 test('with READ_ACCESS=key reading needs a key of any role', async () => {
@@ -106,6 +118,45 @@ describe('who sends a request, and so is counted when a password is wrong,', () 
       expect(() => readConfig({ TRUST_PROXY: proxies })).toThrow(/^ {2}TRUST_PROXY: /m)
     },
   )
+})
+
+describe('the log', () => {
+  /** What is logged from now on. */
+  function listen(): () => Record<string, unknown>[] {
+    const lines: string[] = []
+    const spy = vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0)
+    onTestFinished(() => {
+      spy.mockRestore()
+    })
+    const Line = z.record(z.string(), z.unknown())
+    return () => lines.filter((line) => line.startsWith('{')).map((line) => Line.parse(JSON.parse(line)))
+  }
+
+  test('has one line for each request, wherever it was answered: who, what, with which id, how long', async () => {
+    const logged = listen()
+    const { app } = await startSeeded({ LOG_LEVEL: 'info', TRUST_PROXY: '1' })
+    const urls = [`/v1/articles/${SEED_SLUG}`, `/v1/articles/${SEED_SLUG}`, '/v1/qa', '/nowhere']
+    for (const [index, url] of urls.entries())
+      await askInFront(app, { url, headers: { 'x-request-id': `r${index}`, 'x-forwarded-for': '192.0.2.7' } })
+    const lines = logged().filter(({ msg }) => msg === 'request completed')
+    expect(lines).toMatchObject(
+      urls.map((url, index) => ({
+        reqId: `r${index}`,
+        req: { method: 'GET', url, remoteAddress: '192.0.2.7' },
+        res: { statusCode: url === '/nowhere' ? 404 : 200 },
+      })),
+    )
+    for (const { responseTime } of lines) expect(responseTime).toBeGreaterThan(0)
+  })
+
+  test('has only what broke with LOG_LEVEL=error, with the id that the problem has', async () => {
+    const logged = listen()
+    const { app, deps } = await startSeeded({ LOG_LEVEL: 'error' })
+    await askInFront(app, { url: '/v1/articles' })
+    await deps.store.close()
+    const { requestId } = ProblemDocument.parse((await askInFront(app, { url: '/v1/qa' })).json())
+    expect(logged()).toMatchObject([{ level: 50, reqId: requestId, err: {} }])
+  })
 })
 
 describe('/docs', () => {

@@ -57,7 +57,7 @@ describe('openapi/openapi.json', () => {
             status,
             ['application/problem+json'],
           ])
-        else if (status !== '308' && !path.endsWith('/source') && !path.endsWith('.md'))
+        else if (status !== '308' && !/\/source$|\.md$|^\/metrics$/.test(path))
           expect([path, status, Object.keys(content ?? {})[0]]).toEqual([path, status, 'application/json'])
     expect(
       operations.every(({ operation }) => '400' in operation.responses && '500' in operation.responses),

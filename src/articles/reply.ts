@@ -5,6 +5,8 @@ import type { PlainReply } from '../http/public-replies.ts'
 import { withSiteInBytes } from '../stored-json.ts'
 import { type ArticleRow, findArticle } from './queries.ts'
 
+/** The route of a whole article. */
+export const ARTICLE_ROUTE = '/v1/articles/:idOrSlug'
 /** The address of a whole article, without any parameter or suffix. */
 const ADDRESS = /^\/v1\/articles\/([^/?.%]+)$/
 
@@ -15,7 +17,7 @@ export function articleByUrl({ store, config }: Deps): (url: string) => Promise<
     const row = name === undefined ? undefined : await findArticle(store.read, name)
     if (!row || (row.slug !== name && row.id !== name)) return undefined
     const body = withSiteInBytes(row.article, config.siteUrl)
-    return { body, shown: shownOf(row), headers: { 'content-type': JSON_TYPE } }
+    return { route: ARTICLE_ROUTE, body, shown: shownOf(row), headers: { 'content-type': JSON_TYPE } }
   }
 }
 

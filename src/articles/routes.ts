@@ -27,7 +27,7 @@ import {
   ArticleVersionListQuery,
   ArticleVersionQuery,
 } from './contract.ts'
-import { shownOf } from './reply.ts'
+import { ARTICLE_ROUTE, shownOf } from './reply.ts'
 import { presentArticle, type RenderedArticle } from './present.ts'
 import {
   type ArticleName,
@@ -143,7 +143,7 @@ export function articleRoutes(app: App, deps: Deps): void {
     return presentPage({ request, reply, sort }, query, page, present, facets)
   })
 
-  app.get('/v1/articles/:idOrSlug', { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {
+  app.get(ARTICLE_ROUTE, { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {
     const { idOrSlug } = request.params
     const { version, preview, fields } = request.query
     if (version === 'draft') {

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { keepStatements } from './kept-statements.ts'
 import { migrateSqlite } from './migrate.ts'
-import { DatabaseError, type Db, type Snapshot, type Store } from './store.ts'
+import { DatabaseError, type Db, type Snapshot, type Store, type StoreObserver } from './store.ts'
 
 /** How long a connection waits for another process's write. */
 const BUSY_TIMEOUT_MS = 5_000
@@ -23,7 +23,11 @@ const READER_CACHE_KIB = 32_768
 export function openSqliteStore(path: string): Store {
   const writer = connectWriter(path)
   const reader = connectReader(path)
-  const writing = toDb(keepStatements(writer))
+  const observers: StoreObserver[] = []
+  const onRun = (durationMs: number) => {
+    for (const { statement } of observers) statement?.(durationMs)
+  }
+  const writing = toDb(keepStatements(writer, onRun))
   const snapshots = new Set<Sqlite.Database>()
   // Says of a connection what all others committed, and the reader commits nothing (https://sqlite.org/pragma.html#pragma_data_version).
   const dataVersion = reader.prepare('pragma data_version').pluck()
@@ -31,16 +35,26 @@ export function openSqliteStore(path: string): Store {
   let lastWrite: Promise<unknown> = Promise.resolve()
   const insideWrite = new AsyncLocalStorage<true>()
   return {
-    read: toDb(keepStatements(reader)),
+    read: toDb(keepStatements(reader, onRun)),
     commitMark: () => Number(dataVersion.get()),
     snapshot: () => Promise.resolve(takeSnapshot(path, snapshots)),
     write(work) {
       if (insideWrite.getStore())
         throw new Error('A write inside a write would wait for itself: pass `tx` on.')
-      const result = lastWrite.then(() => insideWrite.run(true, () => transact(writer, writing, work)))
+      const askedMs = performance.now()
+      const result = lastWrite.then(async () => {
+        const begunMs = performance.now()
+        try {
+          return await insideWrite.run(true, () => transact(writer, writing, work))
+        } finally {
+          const times = { waitMs: begunMs - askedMs, durationMs: performance.now() - begunMs }
+          for (const { write } of observers) write?.(times)
+        }
+      })
       lastWrite = result.catch(() => undefined)
       return result
     },
+    observe: (observer) => void observers.push(observer),
     async close() {
       await lastWrite
       for (const snapshot of snapshots) snapshot.close()

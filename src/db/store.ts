@@ -13,8 +13,17 @@ export interface Store {
   write<T>(work: (tx: Db) => Promise<T>): Promise<T>
   /** Differs from what it was before whenever something was committed, by whatever process. Costs a microsecond. */
   commitMark(): number
+  /** Lets somebody hear of all that is done from now on. */
+  observe(observer: StoreObserver): void
   /** Lets the writes under way finish, ends the snapshots, then lets go of the database. */
   close(): Promise<void>
+}
+
+/** Hears of what the database took, in milliseconds; at once, in the context of who asked. */
+export interface StoreObserver {
+  statement?: (durationMs: number) => void
+  /** A transaction that wrote, or failed to; without the wait for its turn. */
+  write?: (times: { waitMs: number; durationMs: number }) => void
 }
 
 /** Rows at one moment. While it is open, the database can't clear up behind its writes: end it, and soon. */

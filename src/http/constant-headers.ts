@@ -18,7 +18,7 @@ export const EXPOSED_HEADERS = [
  * What every reply has, in lower case: against misuse of what is no page, and where any page may read us, saying so. They
  * are the same for every request, so they are asked for once.
  */
-export function constantHeaders({ corsOrigins }: Config): Record<string, string> {
+export function constantHeaders({ corsOrigins, serverTiming }: Config): Record<string, string> {
   const request = new IncomingMessage(new Socket())
   const response = new ServerResponse(request)
   const protect = helmet({
@@ -44,6 +44,7 @@ export function constantHeaders({ corsOrigins }: Config): Record<string, string>
   const forAllPages = {
     'access-control-allow-origin': '*',
     'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
+    ...(serverTiming && { 'timing-allow-origin': '*' }),
   }
   return { ...headers, ...forAllPages }
 }

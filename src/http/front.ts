@@ -1,5 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { Answered } from './log-request.ts'
 import type { PlainReply, PublicReplies } from './public-replies.ts'
+import type { Quota } from './rate-limits.ts'
 import type { KeptReply } from './reply-cache.ts'
 import { isUnchanged } from './validators.ts'
 
@@ -10,8 +12,14 @@ export interface Front {
   /** A reply that needs no route, as its row is how it is sent; undefined: the request is to be routed. */
   prepare: (url: string) => Promise<PlainReply | undefined>
   requestIdOf: (request: IncomingMessage) => string
+  /** Counts a request that says nothing of who sent it; undefined: there is no limit. */
+  count: ((request: IncomingMessage) => Quota | undefined) | undefined
+  /** Whether there is more to do than can be done in time. */
+  isOverloaded: () => boolean
+  /** `Server-Timing`, where it is wanted. */
+  timingOf: ((request: IncomingMessage) => string | undefined) | undefined
   /** Hears of every reply that was sent from here. */
-  onSent: (request: IncomingMessage, response: ServerResponse, requestId: string) => void
+  onSent: (sent: Answered) => void
 }
 
 const BODY_HEADERS = new Set(['content-type', 'content-length', 'content-encoding'])
@@ -24,20 +32,40 @@ export function answerInFront(
   { replies, isForAll, prepare, ...front }: Front,
   route: RequestListener,
 ): RequestListener {
-  const send = (reply: KeptReply, request: IncomingMessage, response: ServerResponse) => {
+  const send = (reply: KeptReply, { request, response, startMs, quota }: Asked) => {
     const requestId = front.requestIdOf(request)
     const isKnown = isUnchanged(request.headers, reply.etag)
-    const headers = isKnown ? withoutBody(reply.headers) : reply.headers
-    response.writeHead(isKnown ? 304 : 200, [...headers, 'x-request-id', requestId])
+    const headers = [...(isKnown ? withoutBody(reply.headers) : reply.headers), 'x-request-id', requestId]
+    if (quota)
+      headers.push(
+        'ratelimit-policy',
+        quota.headers['ratelimit-policy'],
+        'ratelimit',
+        quota.headers.ratelimit,
+      )
+    const timing = front.timingOf?.(request)
+    if (timing !== undefined) headers.push('server-timing', timing)
+    const status = isKnown ? 304 : 200
+    response.writeHead(status, headers)
     response.end(isKnown || request.method === 'HEAD' ? undefined : reply.body)
-    front.onSent(request, response, requestId)
+    const durationMs = performance.now() - startMs
+    front.onSent({ request, requestId, route: reply.route, status, durationMs })
   }
-  const prepareOrRoute = async (request: IncomingMessage, response: ServerResponse) => {
+  // Where the database cannot even say whether it was written to, the route says so.
+  const find = (request: IncomingMessage) => {
+    try {
+      return replies.find(request)
+    } catch {
+      return undefined
+    }
+  }
+  const prepareOrRoute = async (asked: Asked) => {
+    const { request, response } = asked
     await replies.begin(request)
     const kept = replies.find(request)
     const plain = kept ? undefined : await prepare(request.url ?? '')
     const reply = kept ?? (plain && (await replies.finish(request, plain)))
-    if (reply) send(reply, request, response)
+    if (reply) send(reply, asked)
     else route(request, response)
   }
   return (request, response) => {
@@ -46,11 +74,22 @@ export function answerInFront(
       route(request, response)
       return
     }
-    const kept = replies.find(request)
-    if (kept) send(kept, request, response)
+    const asked = { request, response, startMs: performance.now(), quota: front.count?.(request) }
+    const isOver = asked.quota?.isOver ?? false
+    const kept = isOver ? undefined : find(request)
+    if (kept) send(kept, asked)
+    // The router knows how to refuse.
+    else if (isOver || front.isOverloaded()) route(request, response)
     // What fails here fails in its route, too, which knows how to say so.
-    else prepareOrRoute(request, response).catch(() => route(request, response))
+    else prepareOrRoute(asked).catch(() => route(request, response))
   }
+}
+
+interface Asked {
+  request: IncomingMessage
+  response: ServerResponse
+  startMs: number
+  quota: Quota | undefined
 }
 
 /** The headers of a reply that says nothing but that there is nothing new (RFC 9110, 15.4.5). */

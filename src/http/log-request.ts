@@ -3,7 +3,7 @@ import proxyAddr from '@fastify/proxy-addr'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config.ts'
 
-type Trust = (address: string, hop: number) => boolean
+export type Trust = (address: string, hop: number) => boolean
 
 /** Whom to believe who a request comes from: a proxy by its address, or by how many there are behind it. */
 export function trustOf(proxies: Config['trustProxy']): Trust {
@@ -12,27 +12,38 @@ export function trustOf(proxies: Config['trustProxy']): Trust {
   return proxyAddr.compile(proxies)
 }
 
-/** Writes one line for each request that was answered: who asked what, with which id, what came of it, how long it took. */
-export function requestLog(log: FastifyBaseLogger, trust: Trust): (answered: Answered) => void {
+/** A request that was answered. */
+export interface Answered {
+  request: IncomingMessage
+  requestId: string
+  /** The pattern of its route; empty: it had none. */
+  route: string
+  status: number
+  durationMs: number
+}
+
+/**
+ * Writes one line for each request that was answered: who asked what, with which id, what came of it, how long it took.
+ * undefined where such lines are not wanted.
+ */
+export function requestLog(
+  log: FastifyBaseLogger,
+  level: Config['logLevel'],
+  trust: Trust,
+): ((answered: Answered) => void) | undefined {
+  if (level !== 'info' && level !== 'debug') return undefined
   return ({ request, requestId, status, durationMs }) => {
     const { method, url = '', headers } = request
-    const remoteAddress = proxyAddr(request, trust)
+    const ip = proxyAddr(request, trust)
     log.info(
       {
         reqId: requestId,
-        // The token of a preview link is a secret.
-        req: { method, url: url.replace(/(?<=[?&]preview=)[^&]*/g, '…'), host: headers.host, remoteAddress },
+        // As Fastify's serializer takes it. The token of a preview link is a secret.
+        req: { method, url: url.replace(/(?<=[?&]preview=)[^&]*/g, '…'), host: headers.host, ip },
         res: { statusCode: status },
         responseTime: durationMs,
       },
       'request completed',
     )
   }
-}
-
-export interface Answered {
-  request: IncomingMessage
-  requestId: string
-  status: number
-  durationMs: number
 }

@@ -82,7 +82,7 @@ export function operation<Params extends z.ZodType, Query extends z.ZodType, Bod
 ): OperationSchema<Params, Query, Body> {
   const codes: ProblemCode[] = ['invalid_request', 'internal', 'unavailable', ...(given.problems ?? [])]
   // Reading needs a key, too, with READ_ACCESS=key.
-  if (given.tag !== 'service') codes.push('unauthenticated')
+  if (given.tag !== 'service') codes.push('unauthenticated', 'too_many_requests')
   if (given.needsKey) codes.push('forbidden')
   if (given.needsMatch) codes.push('precondition_required', 'precondition_failed')
   if (given.isIdempotent) codes.push('idempotency_mismatch')

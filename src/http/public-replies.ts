@@ -17,6 +17,8 @@ export interface Commits {
 
 /** A reply to readers before it is known how it is sent. */
 export interface PlainReply {
+  /** The pattern of the route that it is the reply of. */
+  route: string
   body: Buffer
   shown: Shown
   /** Its other headers, in lower case. */
@@ -38,12 +40,15 @@ export function publicReplies({
   commits,
   isForAll,
   fresh,
+  onUse,
 }: {
   cache: ReplyCache
   commits: Commits
   /** Whether a request says nothing of who sent it. */
   isForAll: (request: IncomingMessage) => boolean
   fresh: FreshHeaders
+  /** Hears of every reply that is for all whether it was kept. */
+  onUse?: ((request: IncomingMessage, result: 'hit' | 'miss') => void) | undefined
 }): PublicReplies {
   const begunAt = new WeakMap<IncomingMessage, number>()
   const isStillTrue = (request: IncomingMessage) =>
@@ -53,8 +58,13 @@ export function publicReplies({
       if (!commits.isCaughtUp()) await commits.catchUp()
       begunAt.set(request, commits.generation())
     },
-    find: (request) => (commits.isCaughtUp() ? cache.find(keyOf(request)) : undefined),
-    async finish(request, { body: plain, shown, headers }) {
+    find(request) {
+      const kept = commits.isCaughtUp() ? cache.find(keyOf(request)) : undefined
+      if (kept) onUse?.(request, 'hit')
+      return kept
+    },
+    async finish(request, { route, body: plain, shown, headers }) {
+      if (isForAll(request)) onUse?.(request, 'miss')
       const wanted = encodingOf(request.headers['accept-encoding'])
       const encoding = plain.length < COMPRESSED_BYTES_MIN ? 'identity' : wanted
       const body = encoding === 'identity' ? plain : await encode(plain, encoding)
@@ -63,7 +73,7 @@ export function publicReplies({
       const fields = fresh({ ...shown, modifiedMs }, plain, encoding)
       const all = { ...headers, ...fields, 'content-length': String(body.length) }
       const tags = [...shown.tags, ...(shown.askedFor ?? [])]
-      const kept = { etag: fields.etag, tags, body, headers: Object.entries(all).flat() }
+      const kept = { route, etag: fields.etag, tags, body, headers: Object.entries(all).flat() }
       if (isForAll(request) && isStillTrue(request)) cache.keep(keyOf(request), kept)
       return kept
     },

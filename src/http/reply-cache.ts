@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache'
 
 /** A public reply, whole, as it goes out to everybody who asks for the same. */
 export interface KeptReply {
+  /** The pattern of the route that it is the reply of. */
+  route: string
   etag: string
   /** Names and values in turn, as `writeHead` takes them. */
   headers: string[]

@@ -64,6 +64,7 @@ async function finish(
 ): Promise<Buffer | string> {
   const headers = Object.entries(reply.getHeaders()).filter(([name]) => !OF_ONE_REQUEST.has(name))
   const plain = {
+    route: request.routeOptions.url ?? '',
     body,
     shown,
     headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),

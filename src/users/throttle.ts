@@ -1,7 +1,7 @@
 import { eq, inArray, lt } from 'drizzle-orm'
-import ipaddr from 'ipaddr.js'
 import { signInFailures } from '../db/access-tables.ts'
 import type { Db } from '../db/store.ts'
+import { networkOf } from '../http/network-of.ts'
 import { Problem } from '../problem.ts'
 
 /** So many wrong passwords lock an e-mail address, or a known device. */
@@ -13,10 +13,6 @@ export const LOCK_MS_MIN = 60 * 1000
 const LOCK_MS_MAX = 60 * 60 * 1000
 /** After so long without a failure all is forgotten. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1000
-/** What one customer of a provider is given at the least of IPv6, and so may send from. */
-const IPV6_PREFIX_BITS = 64
-/** Some proxies say the port, too: it is another one each time. */
-const WITH_PORT = /^(?:([\d.]+):\d+|\[(.+)\](?::\d+)?)$/
 
 /** Who tries to sign in, and from where. */
 export interface Attempt {
@@ -102,12 +98,7 @@ function emailKey({ email }: Pick<Attempt, 'email'>): string {
 }
 
 function networkKey({ ip }: Attempt): string {
-  const bare = WITH_PORT.exec(ip)?.slice(1).find(Boolean) ?? ip
-  if (!ipaddr.isValid(bare)) return `ip:${bare}`
-  const address = ipaddr.process(bare)
-  if (!(address instanceof ipaddr.IPv6)) return `ip:${address.toString()}`
-  const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/${IPV6_PREFIX_BITS}`)
-  return `ip:${network.toString()}/${IPV6_PREFIX_BITS}`
+  return `ip:${networkOf(ip)}`
 }
 
 function lockMs(further: number): number {
