@@ -10,7 +10,7 @@ import { DatabaseError, type Db, type Snapshot, type Store, type StoreObserver }
 /** How long a connection waits for another process's write. */
 const BUSY_TIMEOUT_MS = 5_000
 /** The log of writes is brought into the file when it has grown to so many pages of 4 KiB. */
-const WAL_PAGES = 8000
+const WAL_PAGES = 2_000
 /** Pages that the writer holds in memory. */
 const WRITER_CACHE_KIB = 16_384
 /** The same for each reader: a search looks at some hundreds of texts, wherever they are. */
