@@ -60,6 +60,9 @@ describe.each(PUBLIC)('GET %s', (url) => {
         plain.headers.etag,
       ])
     }
+    const headers = { 'if-none-match': plain.headers.etag }
+    const [routed, kept] = [await app.inject({ url, headers }), await askInFront(app, { url, headers })]
+    expect(lasting(kept)).toEqual(lasting(routed))
     expect((await askInFront(app, { url, headers: { 'if-none-match': '"other"' } })).statusCode).toBe(200)
   })
 

@@ -22,8 +22,6 @@ export interface Front {
   onSent: (sent: Answered) => void
 }
 
-const BODY_HEADERS = new Set(['content-type', 'content-length', 'content-encoding'])
-
 /**
  * Answers what was answered before, or is kept as it is sent, and hands all else to the router. Never with what a commit
  * that had ended when the request came made untrue.
@@ -35,7 +33,7 @@ export function answerInFront(
   const send = (reply: KeptReply, { request, response, startMs, quota }: Asked) => {
     const requestId = front.requestIdOf(request)
     const isKnown = isUnchanged(request.headers, reply.etag)
-    const headers = [...(isKnown ? withoutBody(reply.headers) : reply.headers), 'x-request-id', requestId]
+    const headers = (isKnown ? reply.headersOfUnchanged : reply.headers).concat('x-request-id', requestId)
     if (quota)
       headers.push(
         'ratelimit-policy',
@@ -90,9 +88,4 @@ interface Asked {
   response: ServerResponse
   startMs: number
   quota: Quota | undefined
-}
-
-/** The headers of a reply that says nothing but that there is nothing new (RFC 9110, 15.4.5). */
-function withoutBody(headers: string[]): string[] {
-  return headers.filter((_, index) => !BODY_HEADERS.has(headers[index - (index % 2)] ?? ''))
 }

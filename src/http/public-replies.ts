@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { COMPRESSED_BYTES_MIN, encode, encodingOf } from './encoding.ts'
 import type { FreshHeaders, Shown } from './fresh-headers.ts'
 import type { KeptReply, ReplyCache } from './reply-cache.ts'
+import { headersOfUnchanged } from './validators.ts'
 
 /** What was committed, as far as readers see it. */
 export interface Commits {
@@ -73,7 +74,11 @@ export function publicReplies({
       const fields = fresh({ ...shown, modifiedMs }, plain, encoding)
       const all = { ...headers, ...fields, 'content-length': String(body.length) }
       const tags = [...shown.tags, ...(shown.askedFor ?? [])]
-      const kept = { route, etag: fields.etag, tags, body, headers: Object.entries(all).flat() }
+      const sent = Object.entries(all).flat()
+      const kept = {
+        ...{ route, etag: fields.etag, tags, body, headers: sent },
+        headersOfUnchanged: headersOfUnchanged(sent),
+      }
       if (isForAll(request) && isStillTrue(request)) cache.keep(keyOf(request), kept)
       return kept
     },

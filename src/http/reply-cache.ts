@@ -7,6 +7,8 @@ export interface KeptReply {
   etag: string
   /** Names and values in turn, as `writeHead` takes them. */
   headers: string[]
+  /** The same of the reply to who has this state already. */
+  headersOfUnchanged: string[]
   body: Buffer
   /** What it shows: cache tags. */
   tags: string[]

@@ -61,7 +61,7 @@ async function finish(
     shown,
     body,
   }: { request: FastifyRequest; reply: FastifyReply; shown: Shown; body: Buffer },
-): Promise<Buffer | string> {
+): Promise<Buffer | null> {
   const headers = Object.entries(reply.getHeaders()).filter(([name]) => !OF_ONE_REQUEST.has(name))
   const plain = {
     route: request.routeOptions.url ?? '',
@@ -70,10 +70,11 @@ async function finish(
     headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
   }
   const kept = await replies.finish(request.raw, plain)
-  for (const [index, name] of kept.headers.entries())
-    if (index % 2 === 0) reply.header(name, kept.headers[index + 1])
-  if (!isUnchanged(request.headers, kept.etag)) return kept.body
+  const isKnown = isUnchanged(request.headers, kept.etag)
+  if (isKnown) for (const [name] of headers) reply.removeHeader(name)
+  const sent = isKnown ? kept.headersOfUnchanged : kept.headers
+  for (const [index, name] of sent.entries()) if (index % 2 === 0) reply.header(name, sent[index + 1])
+  if (!isKnown) return kept.body
   reply.code(304)
-  for (const name of ['content-type', 'content-length', 'content-encoding']) reply.removeHeader(name)
-  return ''
+  return null
 }

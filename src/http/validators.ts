@@ -9,3 +9,17 @@ export function isUnchanged({ 'if-none-match': known }: IncomingHttpHeaders, eta
   if (known === etag) return true
   return known.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
 }
+
+/** What a 304 says again (RFC 9110, 15.4.5), and who may read that. */
+const OF_UNCHANGED = new Set([
+  'etag',
+  'cache-control',
+  'vary',
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+])
+
+/** Of the headers of a reply, names and values in turn, those of the one that says that nothing is new. */
+export function headersOfUnchanged(headers: string[]): string[] {
+  return headers.filter((_, index) => OF_UNCHANGED.has(headers[index - (index % 2)] ?? ''))
+}
