@@ -1,7 +1,7 @@
 import { asc, gt, sql } from 'drizzle-orm'
+import { isRenaming } from '../db/is-renaming.ts'
 import { keepQuery } from '../db/keep-query.ts'
 import { changes } from '../db/log-tables.ts'
-import { isRenaming } from '../db/is-renaming.ts'
 import type { Store } from '../db/store.ts'
 import type { Commits } from '../http/public-replies.ts'
 import type { ReplyCache } from '../http/reply-cache.ts'
@@ -29,9 +29,10 @@ export function followCommits(store: Store, replies: ReplyCache): Commits {
 
   const lookAfter = async (from: number) => {
     // Names that a job is giving to many articles are in filters before the log tells of them: until then nothing is kept.
-    const isInFlux = await isRenaming(store.read)
-    if (isInFlux) replies.forgetAll()
-    if (isInFlux) generation += 1
+    if (await isRenaming(store.read)) {
+      replies.forgetAll()
+      generation += 1
+    }
     const entries = await entriesAfter(store.read).execute({ seq: from })
     const last = entries.at(-1)
     if (!last) return

@@ -70,18 +70,18 @@ export async function changeCounts(tx: Db, before: Counts, after: Counts): Promi
   if (changes.some(({ by }) => by < 0)) await sweep(tx).execute()
 }
 
+const shown = { facet: facetCounts.facet, value: facetCounts.value, count: facetCounts.count }
+const isOfScope = and(
+  eq(facetCounts.list, sql.placeholder('list')),
+  eq(facetCounts.scope, sql.placeholder('scope')),
+  eq(facetCounts.scopeId, sql.placeholder('scopeId')),
+)
+
 const ofScope = keepQuery((db, count: number) =>
   db
-    .select({ facet: facetCounts.facet, value: facetCounts.value, count: facetCounts.count })
+    .select(shown)
     .from(facetCounts)
-    .where(
-      and(
-        eq(facetCounts.list, sql.placeholder('list')),
-        eq(facetCounts.scope, sql.placeholder('scope')),
-        eq(facetCounts.scopeId, sql.placeholder('scopeId')),
-        inArray(facetCounts.facet, placeholders(count)),
-      ),
-    )
+    .where(and(isOfScope, inArray(facetCounts.facet, placeholders(count))))
     .prepare(),
 )
 
@@ -104,13 +104,11 @@ export async function keptFacets(
 
 const ofValues = keepQuery((db, facets: number, values: number) =>
   db
-    .select({ facet: facetCounts.facet, value: facetCounts.value, count: facetCounts.count })
+    .select(shown)
     .from(facetCounts)
     .where(
       and(
-        eq(facetCounts.list, sql.placeholder('list')),
-        eq(facetCounts.scope, sql.placeholder('scope')),
-        eq(facetCounts.scopeId, sql.placeholder('scopeId')),
+        isOfScope,
         inArray(facetCounts.facet, placeholders(facets)),
         inArray(facetCounts.value, placeholders(facets + values).slice(facets)),
       ),

@@ -44,13 +44,14 @@ export function finishShown(app: App, replies: PublicReplies): void {
     const shown = shownBy.get(reply)
     const isWhole = typeof payload === 'string' || payload instanceof Uint8Array
     if (!shown || reply.statusCode !== 200 || !isWhole) return payload
-    return finish(replies, {
-      request,
-      reply,
-      shown,
-      body: typeof payload === 'string' ? Buffer.from(payload) : Buffer.from(payload),
-    })
+    return finish(replies, { request, reply, shown, body: bytesOf(payload) })
   })
+}
+
+/** A text in UTF-8, or bytes as they are, without copying them. */
+function bytesOf(payload: string | Uint8Array): Buffer {
+  if (typeof payload === 'string') return Buffer.from(payload)
+  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
 }
 
 async function finish(
