@@ -48,6 +48,27 @@ describe('/metrics', () => {
     expect(values.get('colloquy_reply_cache_bytes')).toBeGreaterThan(10_000)
   })
 
+  test('a memory that is full takes an article where it is asked for again, and a list at once', async () => {
+    const { app, deps } = await startService({ REPLY_CACHE_BYTES: '6000' })
+    await plant(deps, { title: 'Wells' })
+    await plant(deps, { title: 'Pumps' })
+    const asked: [url: string, hits: number][] = [
+      ['/v1/articles/wells', 0],
+      ['/v1/articles/wells', 1],
+      ['/v1/articles/pumps', 1],
+      ['/v1/articles/wells', 2],
+      ['/v1/articles/pumps', 2],
+      ['/v1/articles/pumps', 3],
+      ['/v1/corrections', 3],
+      ['/v1/corrections', 4],
+    ]
+    for (const [url, hits] of asked) {
+      await askInFront(app, { url })
+      const values = await measured(app)
+      expect([url, values.get('colloquy_reply_cache_total{result="hit"}') ?? 0]).toEqual([url, hits])
+    }
+  })
+
   test('measures the database, the process and its event loop', async () => {
     const { app, deps } = await startService()
     await plant(deps, { title: 'Wells' })

@@ -41,8 +41,8 @@ export interface ArticleRow extends ArticleName {
   updatedAt: string
   etag: string
   cacheTags: string
-  /** JSON as it is kept (`withSiteInBytes`). */
-  article: Buffer
+  /** JSON as it is kept (`withSite`). */
+  article: string
 }
 
 export interface MarkdownRow extends Omit<ArticleRow, 'article'> {

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import type { Shown } from '../http/fresh-headers.ts'
 import { JSON_TYPE } from '../http/page.ts'
 import type { PlainReply } from '../http/public-replies.ts'
-import { withSiteInBytes } from '../stored-json.ts'
+import { withSite } from '../stored-json.ts'
 import { type ArticleRow, findArticle } from './queries.ts'
 
 /** The route of a whole article. */
@@ -16,8 +16,11 @@ export function articleByUrl({ store, config }: Deps): (url: string) => Promise<
     const name = ADDRESS.exec(url)?.[1]
     const row = name === undefined ? undefined : await findArticle(store.read, name)
     if (!row || (row.slug !== name && row.id !== name)) return undefined
-    const body = withSiteInBytes(row.article, config.siteUrl)
-    return { route: ARTICLE_ROUTE, body, shown: shownOf(row), headers: { 'content-type': JSON_TYPE } }
+    const body = withSite(row.article, config.siteUrl)
+    return {
+      ...{ route: ARTICLE_ROUTE, body, isCheap: true, shown: shownOf(row) },
+      headers: { 'content-type': JSON_TYPE },
+    }
   }
 }
 

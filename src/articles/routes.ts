@@ -17,7 +17,7 @@ import { requireReader, requireRole } from '../keys/authorize.ts'
 import { Problem } from '../problem.ts'
 import { renderPreview } from '../publishing/preview.ts'
 import { renderRichText } from '../publishing/rich-text.ts'
-import { withSite, withSiteInBytes } from '../stored-json.ts'
+import { withSite } from '../stored-json.ts'
 import {
   Article,
   ArticlePage,
@@ -182,7 +182,7 @@ export function articleRoutes(app: App, deps: Deps): void {
     const row = await getPublished(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
     show(reply, { tags: shownOf(row).tags, modifiedMs: shownOf(row).modifiedMs })
-    const { qa } = WithPairs.parse(JSON.parse(withSiteInBytes(row.article, siteUrl).toString()))
+    const { qa } = WithPairs.parse(JSON.parse(withSite(row.article, siteUrl)))
     return { data: qa.map((pair) => keep(pair, request.query.fields)) }
   })
 }
@@ -194,8 +194,8 @@ function sendArticle(
 ): FastifyReply {
   const { tags, modifiedMs, etag } = shownOf(row)
   show(reply, fields ? { tags, modifiedMs } : { tags, modifiedMs, etag })
-  const json = withSiteInBytes(article, siteUrl)
-  return sendJson(reply, fields ? keepInJson(json.toString(), fields) : json)
+  const json = withSite(article, siteUrl)
+  return sendJson(reply, fields ? keepInJson(json, fields) : json)
 }
 
 const WithPairs = z.object({ qa: z.array(z.looseObject({})) })

@@ -3,7 +3,7 @@ import type { Cursor, Page, PageRequest } from '../db/keyset.ts'
 import type { Db, Store } from '../db/store.ts'
 import { presentPerson } from '../people/present.ts'
 import { listPeople } from '../people/queries.ts'
-import { withSiteInBytes } from '../stored-json.ts'
+import { withSite } from '../stored-json.ts'
 import { presentTopic } from '../topics/present.ts'
 import { listTopics } from '../topics/queries.ts'
 import { LoadLine } from './contract.ts'
@@ -47,7 +47,7 @@ async function* writeLines(db: Db, siteUrl: string): AsyncGenerator<string, void
       .join('')
   for await (const rows of pagesOf(BATCH_ARTICLES, (page) => listWholeArticles(db, page)))
     for (const { id, article } of rows)
-      yield `{"resource":"article","id":"${id}","data":${withSiteInBytes(article, siteUrl).toString()}}\n`
+      yield `{"resource":"article","id":"${id}","data":${withSite(article, siteUrl)}}\n`
   yield writeLine({ resource: 'cursor', seq })
 }
 

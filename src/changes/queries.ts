@@ -63,11 +63,11 @@ export async function lastSeqOf(db: Db): Promise<number> {
 
 const byId = [{ column: articleReplies.articleId }]
 
-/** Published articles, whole, as they are kept (`withSiteInBytes`), in the order of their ids. */
+/** Published articles, whole, as they are kept (`withSite`), in the order of their ids. */
 export async function listWholeArticles(
   db: Db,
   page: PageRequest,
-): Promise<Page<{ id: string; article: Buffer }>> {
+): Promise<Page<{ id: string; article: string }>> {
   const { orderBy, where, columns: key } = keyset(byId, page.after)
   const { articleId: id, article } = articleReplies
   const rows = await db

@@ -1,4 +1,4 @@
-import { bytes, json, primaryKey, table, text, time } from './kit.sqlite.ts'
+import { json, primaryKey, table, text, time } from './kit.sqlite.ts'
 import { publishedArticles } from './tables.ts'
 
 /** What readers get of an article: nothing else is read to answer them. */
@@ -12,8 +12,8 @@ export const articleReplies = table('article_replies', {
   etag: text().notNull(),
   /** What the article shows: ids and slugs with their kinds, parted by commas. */
   cacheTags: text().notNull(),
-  /** The whole article as the wire has it (`toStoredJson`), in UTF-8. */
-  article: bytes().notNull(),
+  /** The whole article as the wire has it (`toStoredJson`). */
+  article: text().notNull(),
   /** The article as a Markdown page; null where it was published before these were kept. */
   markdown: text(),
 })

@@ -26,13 +26,12 @@ export function encodingOf(acceptEncoding: string | undefined): Encoding {
 
 const [toBrotli, toGzip] = [promisify(brotliCompress), promisify(gzip)]
 
-/** Bytes in a content coding. */
-export function encode(bytes: Buffer, encoding: Encoding): Promise<Buffer> {
-  if (encoding === 'gzip') return toGzip(bytes)
-  if (encoding === 'identity') return Promise.resolve(bytes)
+/** A text in UTF-8, or bytes, in a content coding. */
+export function encode(body: string | Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
+  if (encoding === 'gzip') return toGzip(body)
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(body),
   }
-  return toBrotli(bytes, { params })
+  return toBrotli(body, { params })
 }

@@ -23,7 +23,7 @@ export interface Shown {
 /** Says of a public reply how fresh it is and what it shows, as headers in lower case. */
 export type FreshHeaders = (
   shown: Shown & { modifiedMs: number },
-  body: Buffer,
+  body: string | Buffer,
   encoding: Encoding,
 ) => FreshFields
 export type FreshFields = Record<string, string> & { etag: string }
@@ -53,6 +53,6 @@ export function freshHeaders({ siteUrl, cacheControl, cacheTagHeaders, corsOrigi
   }
 }
 
-function hashOf(body: Buffer): string {
+function hashOf(body: string | Buffer): string {
   return createHash('sha256').update(body).digest('hex').slice(0, ETAG_DIGITS)
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Answered } from './log-request.ts'
 import type { PlainReply, PublicReplies } from './public-replies.ts'
 import type { Quota } from './rate-limits.ts'
-import type { KeptReply } from './reply-cache.ts'
+import type { PublicReply } from './reply-cache.ts'
 import { isUnchanged } from './validators.ts'
 
 export interface Front {
@@ -30,7 +30,7 @@ export function answerInFront(
   { replies, isForAll, prepare, ...front }: Front,
   route: RequestListener,
 ): RequestListener {
-  const send = (reply: KeptReply, { request, response, startMs, quota }: Asked) => {
+  const send = (reply: PublicReply, { request, response, startMs, quota }: Asked) => {
     const requestId = front.requestIdOf(request)
     const isKnown = isUnchanged(request.headers, reply.etag)
     const headers = (isKnown ? reply.headersOfUnchanged : reply.headers).concat('x-request-id', requestId)
@@ -59,8 +59,7 @@ export function answerInFront(
   }
   const prepareOrRoute = async (asked: Asked) => {
     const { request, response } = asked
-    await replies.begin(request)
-    const kept = replies.find(request)
+    const kept = (await replies.begin(request)) ? undefined : replies.find(request)
     const plain = kept ? undefined : await prepare(request.url ?? '')
     const reply = kept ?? (plain && (await replies.finish(request, plain)))
     if (reply) send(reply, asked)

@@ -98,7 +98,7 @@ function parseJson(text: string): unknown {
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Sends what is JSON already. */
-export function sendJson(reply: FastifyReply, json: string | Buffer): FastifyReply {
+export function sendJson(reply: FastifyReply, json: string): FastifyReply {
   return reply.type(JSON_TYPE).send(json)
 }
 

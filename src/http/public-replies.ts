@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { COMPRESSED_BYTES_MIN, encode, encodingOf } from './encoding.ts'
 import type { FreshHeaders, Shown } from './fresh-headers.ts'
-import type { KeptReply, ReplyCache } from './reply-cache.ts'
+import type { KeptReply, PublicReply, ReplyCache } from './reply-cache.ts'
 import { headersOfUnchanged } from './validators.ts'
 
 /** What was committed, as far as readers see it. */
@@ -20,7 +20,10 @@ export interface Commits {
 export interface PlainReply {
   /** The pattern of the route that it is the reply of. */
   route: string
-  body: Buffer
+  /** A text is sent in UTF-8: sooner than as bytes, which the garbage collector is slow to be rid of. */
+  body: string | Buffer
+  /** It is made in little time: others are not thrown out for it, unless it is asked for again and again. */
+  isCheap?: boolean
   shown: Shown
   /** Its other headers, in lower case. */
   headers: Record<string, string>
@@ -28,12 +31,12 @@ export interface PlainReply {
 
 /** Replies that are the same for everybody who asks for the same: made once, kept while they are true. */
 export interface PublicReplies {
-  /** To be called when a request comes, before anything is read for it. */
-  begin: (request: IncomingMessage) => Promise<void>
+  /** To be called when a request comes, before anything is read for it. False: there was something to catch up with. */
+  begin: (request: IncomingMessage) => Promise<boolean>
   /** What answers a request at once, where it is known for certain to be true. */
   find: (request: IncomingMessage) => KeptReply | undefined
   /** The reply as a request wants it sent; kept where it is one for all, and still true. */
-  finish: (request: IncomingMessage, reply: PlainReply) => Promise<KeptReply>
+  finish: (request: IncomingMessage, reply: PlainReply) => Promise<PublicReply>
 }
 
 export function publicReplies({
@@ -56,31 +59,33 @@ export function publicReplies({
     commits.isCaughtUp() && begunAt.get(request) === commits.generation()
   return {
     async begin(request) {
-      if (!commits.isCaughtUp()) await commits.catchUp()
+      const wasCaughtUp = commits.isCaughtUp()
+      if (!wasCaughtUp) await commits.catchUp()
       begunAt.set(request, commits.generation())
+      return wasCaughtUp
     },
     find(request) {
       const kept = commits.isCaughtUp() ? cache.find(keyOf(request)) : undefined
       if (kept) onUse?.(request, 'hit')
       return kept
     },
-    async finish(request, { route, body: plain, shown, headers }) {
+    async finish(request, { route, body: plain, isCheap = false, shown, headers }) {
       if (isForAll(request)) onUse?.(request, 'miss')
       const wanted = encodingOf(request.headers['accept-encoding'])
-      const encoding = plain.length < COMPRESSED_BYTES_MIN ? 'identity' : wanted
+      const encoding = Buffer.byteLength(plain) < COMPRESSED_BYTES_MIN ? 'identity' : wanted
       const body = encoding === 'identity' ? plain : await encode(plain, encoding)
       if (!begunAt.has(request)) await commits.catchUp()
       const modifiedMs = shown.modifiedMs ?? commits.lastChangeMs()
       const fields = fresh({ ...shown, modifiedMs }, plain, encoding)
-      const all = { ...headers, ...fields, 'content-length': String(body.length) }
+      const all = { ...headers, ...fields, 'content-length': String(Buffer.byteLength(body)) }
       const tags = [...shown.tags, ...(shown.askedFor ?? [])]
       const sent = Object.entries(all).flat()
-      const kept = {
+      const finished = {
         ...{ route, etag: fields.etag, tags, body, headers: sent },
         headersOfUnchanged: headersOfUnchanged(sent),
       }
-      if (isForAll(request) && isStillTrue(request)) cache.keep(keyOf(request), kept)
-      return kept
+      if (isForAll(request) && isStillTrue(request)) cache.keep(keyOf(request), finished, { isCheap })
+      return finished
     },
   }
 }

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache'
+import { recentKeys } from './recent-keys.ts'
 
 /** A public reply, whole, as it goes out to everybody who asks for the same. */
-export interface KeptReply {
+export interface PublicReply {
   /** The pattern of the route that it is the reply of. */
   route: string
   etag: string
@@ -9,15 +10,21 @@ export interface KeptReply {
   headers: string[]
   /** The same of the reply to who has this state already. */
   headersOfUnchanged: string[]
-  body: Buffer
+  /** A text is sent in UTF-8. */
+  body: string | Buffer
   /** What it shows: cache tags. */
   tags: string[]
+}
+
+export interface KeptReply extends PublicReply {
+  body: Buffer
 }
 
 /** Keeps replies within a number of bytes, those that were asked for last. */
 export interface ReplyCache {
   find: (key: string) => KeptReply | undefined
-  keep: (key: string, reply: KeptReply) => void
+  /** What is cheap to make again takes the place of others only where it was asked for lately. */
+  keep: (key: string, reply: PublicReply, how: { isCheap: boolean }) => void
   /** Lets go of every reply that shows one of these. */
   forget: (tags: Iterable<string>) => void
   forgetAll: () => void
@@ -28,9 +35,13 @@ export interface ReplyCache {
 /** What a reply takes beside its body: its headers, its key, and where it is found by its tags. */
 const OVERHEAD_BYTES = 4_096
 
+/** So many keys of what was not kept are known, and as many before them. */
+const KEYS_REMEMBERED = 500
+
 /** A cache of nothing where `bytesMax` is 0. */
 export function replyCache(bytesMax: number): ReplyCache {
   const keysOf = new Map<string, Set<string>>()
+  const isRecent = recentKeys(KEYS_REMEMBERED)
   const replies = new LRUCache<string, KeptReply>({
     maxSize: Math.max(bytesMax, 1),
     sizeCalculation: ({ body }) => body.length + OVERHEAD_BYTES,
@@ -44,9 +55,12 @@ export function replyCache(bytesMax: number): ReplyCache {
   })
   return {
     find: (key) => replies.get(key),
-    keep(key, reply) {
-      if (reply.body.length + OVERHEAD_BYTES > bytesMax) return
-      replies.set(key, reply)
+    keep(key, reply, { isCheap }) {
+      const bytes = Buffer.byteLength(reply.body) + OVERHEAD_BYTES
+      const isFull = replies.calculatedSize + bytes > bytesMax
+      if (bytes > bytesMax || (isFull && isCheap && !isRecent(key))) return
+      const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body
+      replies.set(key, { ...reply, body })
       for (const tag of reply.tags) {
         const keys = keysOf.get(tag) ?? new Set()
         keysOf.set(tag, keys.add(key))

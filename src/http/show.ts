@@ -42,16 +42,10 @@ export function listOf(tag: string, filter: Filter): Shown {
 export function finishShown(app: App, replies: PublicReplies): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const shown = shownBy.get(reply)
-    const isWhole = typeof payload === 'string' || payload instanceof Uint8Array
+    const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload)
     if (!shown || reply.statusCode !== 200 || !isWhole) return payload
-    return finish(replies, { request, reply, shown, body: bytesOf(payload) })
+    return finish(replies, { request, reply, shown, body: payload })
   })
-}
-
-/** A text in UTF-8, or bytes as they are, without copying them. */
-function bytesOf(payload: string | Uint8Array): Buffer {
-  if (typeof payload === 'string') return Buffer.from(payload)
-  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
 }
 
 async function finish(
@@ -61,8 +55,8 @@ async function finish(
     reply,
     shown,
     body,
-  }: { request: FastifyRequest; reply: FastifyReply; shown: Shown; body: Buffer },
-): Promise<Buffer | null> {
+  }: { request: FastifyRequest; reply: FastifyReply; shown: Shown; body: string | Buffer },
+): Promise<string | Buffer | null> {
   const headers = Object.entries(reply.getHeaders()).filter(([name]) => !OF_ONE_REQUEST.has(name))
   const plain = {
     route: request.routeOptions.url ?? '',
@@ -70,12 +64,12 @@ async function finish(
     shown,
     headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
   }
-  const kept = await replies.finish(request.raw, plain)
-  const isKnown = isUnchanged(request.headers, kept.etag)
+  const finished = await replies.finish(request.raw, plain)
+  const isKnown = isUnchanged(request.headers, finished.etag)
   if (isKnown) for (const [name] of headers) reply.removeHeader(name)
-  const sent = isKnown ? kept.headersOfUnchanged : kept.headers
+  const sent = isKnown ? finished.headersOfUnchanged : finished.headers
   for (const [index, name] of sent.entries()) if (index % 2 === 0) reply.header(name, sent[index + 1])
-  if (!isKnown) return kept.body
+  if (!isKnown) return finished.body
   reply.code(304)
   return null
 }

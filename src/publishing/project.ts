@@ -99,7 +99,7 @@ function replyOf(
   rendered: Rendered,
   markdown: string,
 ): Projection['reply'] {
-  const article = Buffer.from(toStoredJson(presentArticle(rendered, SITE)))
+  const article = toStoredJson(presentArticle(rendered, SITE))
   const etag = createHash('sha256').update(article).update(markdown).digest('hex').slice(0, ETAG_DIGITS)
   return { articleId, slug, updatedAt, etag, cacheTags: shownTags(rendered).join(), article, markdown }
 }

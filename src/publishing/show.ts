@@ -62,7 +62,7 @@ const shownById = keepQuery((db) =>
 async function findShown(tx: Db, articleId: string): Promise<Rendered | undefined> {
   const [row] = await shownById(tx).execute({ articleId })
   if (!row) return undefined
-  const article: unknown = JSON.parse(row.article.toString())
+  const article: unknown = JSON.parse(row.article)
   const { personIds } = row
   return { summary: RenderedSummary.parse(article), body: RenderedBody.parse(article), personIds }
 }
