@@ -121,6 +121,22 @@ describe('publishing', () => {
   })
 })
 
+test('a time that is set for the draft of a published article is taken back, and readers see what they saw', async () => {
+  const { editor, client, deps, draft, clientWith } = await startEditing()
+  const shown = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+  const { etag } = await editor.articles.update(draft.id, { title: 'Of Lakes' }, { ifMatch: shown.etag })
+  const scheduled = await editor.articles.publish(draft.id, { ifMatch: etag, at: FUTURE })
+  const kept = await editor.articles.publish(draft.id, { ifMatch: scheduled.etag, at: null })
+  expect(kept).toMatchObject({ status: 'published', scheduledAt: null, title: 'Of Lakes' })
+  await publishDue(at(deps, '2100-01-02T00:00:00.000Z'))
+  expect((await client.articles.get(draft.id)).title).toBe(RIVER.title)
+  const again = await problemOf(editor.articles.publish(draft.id, { ifMatch: kept.etag, at: null }))
+  expect(again.code).toBe('conflict')
+  const admin = await clientWith('admin')
+  const [deed] = (await admin.audit.list({ id: draft.id })).data
+  expect(deed?.action).toBe('article.unschedule')
+})
+
 describe('the trash', () => {
   test('takes an article from readers, and gives it back as a draft', async () => {
     const { editor, client, draft } = await startEditing()

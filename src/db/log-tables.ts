@@ -42,6 +42,8 @@ export const audit = table(
     fromRevision: integer(),
     toRevision: integer(),
     requestId: text(),
+    /** `version` of the article that it was done to, afterwards; null of all else, and of what was done before this was kept. */
+    articleVersion: integer(),
   },
   (row) => [index('audit_resource').on(row.resourceId, row.seq), index('audit_actor').on(row.actor, row.seq)],
 )
