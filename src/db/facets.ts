@@ -8,8 +8,17 @@ import {
   type KnownFilter,
   sizeOf,
 } from './content-filter.ts'
-import { countFacets, sumUp } from './count-facets.ts'
-import { EVERYTHING, type FacetCount, keptCounts, keptFacets, type Scope } from './facet-counts.ts'
+import { countFacets } from './count-facets.ts'
+import { countMarked } from './count-marked.ts'
+import {
+  EVERYTHING,
+  type FacetCount,
+  type IdCount,
+  keptCounts,
+  keptFacets,
+  nameCounts,
+  type Scope,
+} from './facet-counts.ts'
 import { isRenaming } from './is-renaming.ts'
 import { valuesOf } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
@@ -44,20 +53,61 @@ export async function facetsOf(
   const found = filter.q === undefined ? undefined : await search(db, scope, filter.q)
   if (!known || (filter.q !== undefined && !found))
     return { counts: await present(db, [], wanted), cutAt: undefined }
-  const scopes = found ? undefined : scopesOf(known)
+  const { counts, isCut } = found
+    ? await countItems(db, known, wanted, await hitsBy(db, known, found.all))
+    : await countList(db, known, wanted)
+  return { counts: await present(db, counts, wanted), cutAt: isCut ? FACET_ITEMS_MAX : undefined }
+}
+
+interface Counted {
+  counts: FacetCount[]
+  isCut: boolean
+}
+
+async function countList(db: Db, known: KnownFilter, wanted: Facet[]): Promise<Counted> {
+  const scopes = scopesOf(known)
   if (scopes) {
-    const counts: FacetCount[] = []
-    for (const each of scopes) counts.push(...(await keptFacets(db, list, each, wanted)))
-    return { counts: await present(db, sumUp(counts), wanted), cutAt: undefined }
+    const counts: IdCount[] = []
+    for (const each of scopes) counts.push(...(await keptFacets(db, known.noun.list, each, wanted)))
+    return { counts: await nameCounts(db, mostOf(sumUp(counts))), isCut: false }
   }
-  const limit = FACET_ITEMS_MAX + 1
-  const items = found
-    ? await hitsBy(db, known, found.all, limit)
-    : await walkList(db, known, NEWEST, { after: undefined, limit })
+  // What was merged is found under the other one before that is kept of each article.
+  if (known.others.length > 0 || (await isRenaming(db)))
+    return countItems(db, known, wanted, await walkList(db, known, NEWEST, ITEMS))
+  const { counts, isCut } = await countMarked(db, known, wanted, FACET_ITEMS_MAX)
+  return { counts: await nameCounts(db, mostOf(counts)), isCut }
+}
+
+/** Who was found one more is more than is counted. */
+const ITEMS = { after: undefined, limit: FACET_ITEMS_MAX + 1 }
+
+async function countItems(
+  db: Db,
+  { noun }: KnownFilter,
+  wanted: Facet[],
+  items: { id: string }[],
+): Promise<Counted> {
   const ids = items.slice(0, FACET_ITEMS_MAX).map(({ id }) => id)
-  const counts = await countFacets(db, list, valuesOf(ids), wanted)
-  const cutAt = items.length > FACET_ITEMS_MAX ? FACET_ITEMS_MAX : undefined
-  return { counts: await present(db, counts, wanted), cutAt }
+  return {
+    counts: await countFacets(db, noun.list, valuesOf(ids), wanted),
+    isCut: items.length > FACET_ITEMS_MAX,
+  }
+}
+
+/** Of each facet as many as are given, and all that as many have as the last of these. */
+function mostOf(counts: IdCount[]): IdCount[] {
+  return [...Map.groupBy(counts, ({ facet }) => facet).values()].flatMap((ofFacet) => {
+    const least = ofFacet.map(({ count }) => count).sort((a, b) => b - a)[FACET_VALUES_MAX - 1] ?? 0
+    return ofFacet.filter(({ count }) => count >= least)
+  })
+}
+
+/** Adds up what is counted under the same id. */
+function sumUp(counts: IdCount[]): IdCount[] {
+  const sums = new Map<number, IdCount>()
+  for (const { facet, id, count } of counts)
+    sums.set(id, { facet, id, count: count + (sums.get(id)?.count ?? 0) })
+  return [...sums.values()]
 }
 
 /**
@@ -111,14 +161,14 @@ function scopesOfGroup({ noun }: KnownFilter, { by, values, roles }: Group): Sco
   ]
 }
 
-async function hitsBy(db: Db, known: KnownFilter, hits: SQL, limit: number): Promise<{ id: string }[]> {
+async function hitsBy(db: Db, known: KnownFilter, hits: SQL): Promise<{ id: string }[]> {
   const { table, id } = known.noun
   return db
     .select({ id: sql<string>`${id}` })
     .from(table)
     .innerJoin(sql`${hits} as hits`, sql`hits.id = ${id}`)
     .where(and(...conditionsOf(db, known)))
-    .limit(limit)
+    .limit(ITEMS.limit)
 }
 
 async function present(db: Db, counts: FacetCount[], wanted: Facet[]): Promise<Facets['counts']> {

@@ -3,7 +3,14 @@ import { type Group, holds, type KnownFilter, mayHold, sizeOf } from './content-
 import { type Cursor, keyset, type KeyValue, type SortKey } from './keyset.ts'
 import { alias, type Column, type Table, union } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
-import { articlePeople, articleQaTopics, articleSpeakers, articleTopics } from './list-tables.ts'
+import {
+  articleMarks,
+  articlePeople,
+  articleQaTopics,
+  articleSpeakers,
+  articleTopics,
+  type MarkedItems,
+} from './list-tables.ts'
 import { publishedArticles, qaPairs } from './tables.ts'
 
 // A list is read off an index that has its order: that of the articles, or where the filter names a topic, a person, a
@@ -80,6 +87,52 @@ export async function walkList(
   return rows.map((key) => ({ id: String(Object.values(key).at(-1)), key }))
 }
 
+/** What of an article is listed, by what it is counted under. */
+export interface MarkedRow extends Pick<typeof articleMarks.$inferSelect, 'kind' | 'language' | 'year'> {
+  articleId: string
+  publishedAt: string
+  items: MarkedItems[]
+}
+
+/**
+ * The articles in which a filter may find something, the newest first, so many from the one on that is after `after`.
+ * What `others` say is not asked.
+ */
+export async function walkMarked(
+  db: Db,
+  filter: KnownFilter,
+  { after, limit }: { after: MarkedRow | undefined; limit: number },
+): Promise<MarkedRow[]> {
+  const [narrowest] = filter.groups
+  const path = narrowest ? pathOf(filter, narrowest) : everyArticle
+  const keys = [path.publishedAt, path.articleId].map((column) => ({ column, descending: true }))
+  const { where } = keyset(keys, after && { key: [after.publishedAt, after.articleId] })
+  const columns: Columns = {
+    publishedAt: sql<KeyValue>`${path.publishedAt}`.as('walked_at'),
+    articleId: sql<KeyValue>`${path.articleId}`.as('walked_id'),
+  }
+  const walks = path.arms.map((arm) =>
+    db
+      .select(columns)
+      .from(path.table)
+      .$dynamic()
+      .where(and(arm, where, ...onTheWay(db, filter, path))),
+  )
+  const newest = [desc(sql`walked_at`), desc(sql`walked_id`)]
+  const { articleId, kind, language, year, article, pairs } = articleMarks
+  const items = filter.noun.list === 'article' ? article : pairs
+  return db
+    .select({ articleId, publishedAt: sql<string>`walked_at`, kind, language, year, items })
+    .from(
+      merged(walks)
+        .orderBy(...newest)
+        .limit(limit)
+        .as('walked'),
+    )
+    .innerJoin(articleMarks, sql`${articleId} = walked_id`)
+    .orderBy(...newest)
+}
+
 /** The ids that a filter finds, as a query. */
 export function idsBy(db: Db, filter: KnownFilter): SQL {
   const [narrowest] = filter.groups
@@ -132,25 +185,32 @@ function keysOf({ noun }: KnownFilter, path: Path, { by, descending }: WalkSort)
 type Columns = Record<string, SQL.Aliased<KeyValue>>
 
 function walkFrom(db: Db, filter: KnownFilter, path: Path, columns: Columns, where: SQL | undefined) {
-  const { noun, groups, others, from, before } = filter
+  const { noun, groups, others } = filter
   // That an article is on the path says it of the article, and not of each of its pairs.
   const isSettled = (group: Group) =>
     group === path.group && (noun.list === 'article' || path.table === publishedArticles)
-  const onTheWay = groups.filter(({ by }) => by === 'topic' || by === 'topic.under' || by === 'person')
   const query = db.select(columns).from(path.table).$dynamic()
   if (path.table !== noun.table) query.innerJoin(noun.table, eq(noun.articleId, path.articleId))
   return query.where(
     and(
       where,
-      from === undefined ? undefined : gte(path.publishedAt, from),
-      before === undefined ? undefined : lt(path.publishedAt, before),
-      ...onTheWay
-        .filter((group) => group !== path.group)
-        .map((group) => mayHold(db, noun, group, path.articleId)),
+      ...onTheWay(db, filter, path),
       ...groups.filter((group) => !isSettled(group)).map((group) => holds(db, noun, group)),
       ...others,
     ),
   )
+}
+
+/** What is asked of each article on a path before what is in it is looked at. */
+function onTheWay(db: Db, { noun, groups, from, before }: KnownFilter, path: Path): (SQL | undefined)[] {
+  return [
+    from === undefined ? undefined : gte(path.publishedAt, from),
+    before === undefined ? undefined : lt(path.publishedAt, before),
+    ...groups
+      .filter((group) => group !== path.group)
+      .filter(({ by }) => by === 'topic' || by === 'topic.under' || by === 'person')
+      .map((group) => mayHold(db, noun, group, path.articleId)),
+  ]
 }
 
 function idOf({ noun }: KnownFilter): SQL.Aliased<KeyValue> {
