@@ -66,30 +66,31 @@ JOIN facet_values USING (facet, value);
 CREATE TABLE `__items` (
 	`list` text NOT NULL,
 	`article_id` text NOT NULL,
-	`topics` text NOT NULL,
 	`people` text NOT NULL,
 	`roles` text NOT NULL,
-	`items` integer NOT NULL,
-	PRIMARY KEY(`list`, `article_id`, `topics`, `people`, `roles`)
-) WITHOUT ROWID;
+	`of_topics` text NOT NULL
+);
 --> statement-breakpoint
 INSERT INTO __items
-SELECT list, article_id,
-	(SELECT json_group_array(mark ORDER BY mark) FROM __marks AS own WHERE (own.list, own.id, part) = (item.list, item.id, 'topics')) AS topics,
-	(SELECT json_group_array(mark ORDER BY mark) FROM __marks AS own WHERE (own.list, own.id, part) = (item.list, item.id, 'people')) AS people,
-	(SELECT json_group_array(mark ORDER BY mark) FROM __marks AS own WHERE (own.list, own.id, part) = (item.list, item.id, 'roles')) AS roles,
-	count(*)
-FROM (
-	SELECT 'article' AS list, article_id AS id, article_id FROM published_articles
-	UNION ALL SELECT 'qa', id, article_id FROM qa_pairs
-) AS item
-GROUP BY 1, 2, 3, 4, 5;
+SELECT list, article_id, people, roles, json_group_array(json_array(items, json(topics))) FROM (
+	SELECT list, article_id, count(*) AS items,
+		(SELECT json_group_array(mark ORDER BY mark) FROM __marks AS own WHERE (own.list, own.id, part) = (item.list, item.id, 'people')) AS people,
+		(SELECT json_group_array(mark ORDER BY mark) FROM __marks AS own WHERE (own.list, own.id, part) = (item.list, item.id, 'roles')) AS roles,
+		(SELECT json_group_array(mark ORDER BY mark) FROM __marks AS own WHERE (own.list, own.id, part) = (item.list, item.id, 'topics')) AS topics
+	FROM (
+		SELECT 'article' AS list, article_id AS id, article_id FROM published_articles
+		UNION ALL SELECT 'qa', id, article_id FROM qa_pairs
+	) AS item
+	GROUP BY list, article_id, people, roles, topics
+)
+GROUP BY list, article_id, people, roles;
 --> statement-breakpoint
+CREATE INDEX `__items_article` ON `__items` (`list`,`article_id`);--> statement-breakpoint
 INSERT INTO article_marks (article_id, kind, language, year, article, pairs)
 SELECT article_id, kinds.id, languages.id, years.id,
-	(SELECT json_group_array(json_array(items, json(topics), json(people), json(roles))) FROM __items
+	(SELECT json_group_array(json_array(json(people), json(roles), json(of_topics))) FROM __items
 		WHERE list = 'article' AND __items.article_id = published_articles.article_id),
-	(SELECT json_group_array(json_array(items, json(topics), json(people), json(roles))) FROM __items
+	(SELECT json_group_array(json_array(json(people), json(roles), json(of_topics))) FROM __items
 		WHERE list = 'qa' AND __items.article_id = published_articles.article_id)
 FROM published_articles
 JOIN facet_values AS kinds ON kinds.facet = 'kind' AND kinds.value = kind

@@ -75,10 +75,10 @@ function countMarks(
 }
 
 function addTo(changes: Changes, list: ListName, [scope, key]: [string, string], by: number): void {
-  let marks = changes.get(scope)
-  if (!marks) changes.set(scope, (marks = new Map()))
-  let counts = marks.get(key)
-  if (!counts) marks.set(key, (counts = { article: 0, qa: 0 }))
+  const marks = changes.get(scope) ?? new Map<string, Record<ListName, number>>()
+  if (marks.size === 0) changes.set(scope, marks)
+  const counts = marks.get(key) ?? { article: 0, qa: 0 }
+  marks.set(key, counts)
   counts[list] += by
 }
 
@@ -157,14 +157,20 @@ function encode(marked: MarkedArticle, ids: Ids): Omit<typeof articleMarks.$infe
     return id
   }
   const of = (facet: Facet, values: string[]) => values.map((value) => idOf({ facet, value }))
-  const encoded = ({ items, topic, person, roles }: Marks): MarkedItems => {
-    return [items, of('topic', topic), of('person', person), roles.map(idOf)]
+  const encoded = (all: Marks[]): MarkedItems[] => {
+    const alike = Map.groupBy(all, ({ person, roles }) => JSON.stringify([person, roles]))
+    return [...alike.values()].flatMap((some): MarkedItems[] => {
+      const [one] = some
+      if (!one) return []
+      const ofTopics = some.map(({ items, topic }): [number, number[]] => [items, of('topic', topic)])
+      return [[of('person', one.person), one.roles.map(idOf), ofTopics]]
+    })
   }
   return {
     kind: idOf({ facet: 'kind', value: marked.kind }),
     language: idOf({ facet: 'language', value: marked.language }),
     year: idOf({ facet: 'year', value: marked.year }),
-    article: [encoded(marked.article)],
-    pairs: marked.qa.map(encoded),
+    article: encoded([marked.article]),
+    pairs: encoded(marked.qa),
   }
 }

@@ -2,16 +2,17 @@ import { and, inArray } from 'drizzle-orm'
 import type { Facet } from '../contract.ts'
 import type { Group, KnownFilter } from './content-filter.ts'
 import type { IdCount } from './facet-counts.ts'
-import { facetValues, type MarkedItems } from './list-tables.ts'
+import { facetValues } from './list-tables.ts'
 import type { Db } from './store.ts'
 import { topicClosure } from './tables.ts'
-import { type MarkedRow, walkMarked } from './walk-list.ts'
+import { type MarkedRow, walkMarked } from './walk-marked.ts'
 
 // What a filter finds is counted by a row of a few numbers for each article: neither its pairs are read nor who and what
 // they are about.
 
-/** So many articles are read at once. */
-const BATCH_ARTICLES = 300
+/** So many articles are read at first; afterwards as many as are likely to be needed. */
+const FIRST_ARTICLES = 250
+const MORE_ARTICLES = { least: 50, most: 2_000 }
 
 /**
  * How many items that a filter finds have which values of the facets: of the newest, so many, and whether there are more.
@@ -23,54 +24,77 @@ export async function countMarked(
   wanted: readonly Facet[],
   limit: number,
 ): Promise<{ counts: IdCount[]; isCut: boolean }> {
-  const sums = new Map(wanted.map((facet) => [facet, new Map<number, number>()]))
-  const add = (facet: Facet, ids: number[], items: number) => {
-    const sumOf = sums.get(facet)
-    for (const id of sumOf ? ids : []) sumOf?.set(id, (sumOf.get(id) ?? 0) + items)
-  }
-  let left = limit
-  for await (const { row, found } of findMarked(db, known))
-    for (const [items, topics, people] of found) {
-      const counted = Math.min(items, left)
-      add('topic', topics, counted)
-      add('person', people, counted)
-      for (const facet of ['kind', 'language', 'year'] as const) add(facet, [row[facet]], counted)
-      if (counted < items) return { counts: listed(sums), isCut: true }
-      left -= counted
-    }
-  return { counts: listed(sums), isCut: false }
-}
-
-function listed(sums: Map<Facet, Map<number, number>>): IdCount[] {
-  return [...sums].flatMap(([facet, ofIds]) =>
-    [...ofIds].filter(([, count]) => count > 0).map(([id, count]) => ({ facet, id, count })),
-  )
-}
-
-/** The articles of a filter, the newest first, with what of them it finds. */
-async function* findMarked(
-  db: Db,
-  known: KnownFilter,
-): AsyncGenerator<{ row: MarkedRow; found: MarkedItems[] }> {
   const conditions: Condition[] = []
   for (const group of known.groups) conditions.push(await conditionOf(db, group))
-  let rows: MarkedRow[] = []
+  const sums = new Map<Facet, Sums>(wanted.map((facet) => [facet, new Map()]))
+  let counted = 0
+  let articles = FIRST_ARTICLES
+  let read = 0
+  let after: MarkedRow | undefined
+  let isCut = false
   do {
-    rows = await walkMarked(db, known, { after: rows.at(-1), limit: BATCH_ARTICLES })
-    for (const row of rows)
-      yield { row, found: row.items.filter((items) => conditions.every((holds) => holds(row, items))) }
-  } while (rows.length === BATCH_ARTICLES)
+    const rows = await walkMarked(db, known, { after, limit: articles })
+    for (const row of rows) {
+      const { found, isMore } = countRow(sums, row, conditions, limit - counted)
+      counted += found
+      isCut ||= isMore
+    }
+    read += rows.length
+    after = rows.length < articles ? undefined : rows.at(-1)
+    const likely = Math.ceil((read * (limit + 1 - counted)) / Math.max(1, counted))
+    articles = Math.min(Math.max(likely, MORE_ARTICLES.least), MORE_ARTICLES.most)
+  } while (after && !isCut)
+  return { counts: listed(sums), isCut }
 }
 
-type Condition = (row: MarkedRow, items: MarkedItems) => boolean
+type Sums = Map<number, number>
+
+/** Adds what a filter finds of an article, no more than `left`. */
+function countRow(
+  sums: Map<Facet, Sums>,
+  row: MarkedRow,
+  conditions: Condition[],
+  left: number,
+): { found: number; isMore: boolean } {
+  const [, , kind, language, year, marked] = row
+  let found = 0
+  let isMore = false
+  for (const [people, roles, ofTopics] of marked) {
+    const before = found
+    for (const [items, topics] of ofTopics) {
+      if (!conditions.every((holds) => holds(row, roles, topics))) continue
+      const counted = Math.min(items, left - found)
+      isMore ||= counted < items
+      found += counted
+      add(sums.get('topic'), topics, counted)
+    }
+    add(sums.get('person'), people, found - before)
+  }
+  add(sums.get('kind'), [kind], found)
+  add(sums.get('language'), [language], found)
+  add(sums.get('year'), [year], found)
+  return { found, isMore }
+}
+
+function add(sums: Sums | undefined, ids: number[], items: number): void {
+  if (!sums || items === 0) return
+  for (const id of ids) sums.set(id, (sums.get(id) ?? 0) + items)
+}
+
+function listed(sums: Map<Facet, Sums>): IdCount[] {
+  return [...sums].flatMap(([facet, ofIds]) => [...ofIds].map(([id, count]) => ({ facet, id, count })))
+}
+
+type Condition = (row: MarkedRow, roles: number[], topics: number[]) => boolean
 
 async function conditionOf(db: Db, group: Group): Promise<Condition> {
   const { by, values } = group
-  if (by === 'article') return ({ articleId }) => values.includes(articleId)
+  if (by === 'article') return ([articleId]) => values.includes(articleId)
   const ids = await idsOf(db, group)
-  if (by === 'kind' || by === 'language') return (row) => ids.has(row[by])
-  if (by === 'person') return (_, [, , , roles]) => roles.some((id) => ids.has(id))
-  return (_, [, topics]) => topics.some((id) => ids.has(id))
+  if (by === 'kind') return ([, , kind]) => ids.has(kind)
+  if (by === 'language') return ([, , , language]) => ids.has(language)
+  if (by === 'person') return (_row, roles) => roles.some((id) => ids.has(id))
+  return (_row, _roles, topics) => topics.some((id) => ids.has(id))
 }
 
 /** What stands for the values of a group, and for the topics under them. */

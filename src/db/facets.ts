@@ -1,25 +1,11 @@
 import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { type Facet, FACET_ITEMS_MAX, FACET_VALUES_MAX, type ListName } from '../contract.ts'
-import {
-  conditionsOf,
-  type ContentFilter,
-  type Group,
-  knowFilter,
-  type KnownFilter,
-  sizeOf,
-} from './content-filter.ts'
+import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from './content-filter.ts'
 import { countFacets } from './count-facets.ts'
 import { countMarked } from './count-marked.ts'
-import {
-  EVERYTHING,
-  type FacetCount,
-  type IdCount,
-  keptCounts,
-  keptFacets,
-  nameCounts,
-  type Scope,
-} from './facet-counts.ts'
+import { type FacetCount, type IdCount, keptFacets, nameCounts } from './facet-counts.ts'
 import { isRenaming } from './is-renaming.ts'
+import { scopesOf } from './kept-scopes.ts'
 import { valuesOf } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
 import { people, topics } from './tables.ts'
@@ -108,57 +94,6 @@ function sumUp(counts: IdCount[]): IdCount[] {
   for (const { facet, id, count } of counts)
     sums.set(id, { facet, id, count: count + (sums.get(id)?.count ?? 0) })
   return [...sums.values()]
-}
-
-/**
- * How many a filter finds, where that is kept: by one thing, or by two that are counted together; not while a job counts
- * articles anew that are shown by other names.
- */
-export async function keptTotal(db: Db, known: KnownFilter): Promise<number | undefined> {
-  const { noun, groups, others, from, before } = known
-  const [one, other, more] = groups
-  if (others.length > 0 || from !== undefined || before !== undefined || more) return undefined
-  if (await isRenaming(db)) return undefined
-  const total = async (scope: Scope, facets: string[], values: string[]) =>
-    (await keptCounts(db, noun.list, scope, { facets, values })).reduce((sum, each) => sum + each.count, 0)
-  if (!one) return total(EVERYTHING, ['all'], [''])
-  if (!other) {
-    if (one.by === 'kind' || one.by === 'language') return sizeOf(one)
-    const facets = scopesOfGroup(known, one)?.map(({ scope }) => scope)
-    return facets && total(EVERYTHING, facets, one.values)
-  }
-  const [wide, plain] = other.by === 'topic.under' ? [other, one] : [one, other]
-  const scopes = scopesOfGroup(known, wide)
-  if (!scopes || plain.by === 'topic.under' || !scopesOfGroup(known, plain)) return undefined
-  let sum = 0
-  for (const scope of scopes) sum += await total(scope, [plain.by], plain.values)
-  return sum
-}
-
-/** The sets that a filter's is made of, none in two of them, where they are counted by every facet. */
-function scopesOf(known: KnownFilter): Scope[] | undefined {
-  const { groups, others, from, before } = known
-  const [group, more] = groups
-  if (others.length > 0 || more) return undefined
-  if (from === undefined && before === undefined) return group ? scopesOfGroup(known, group) : [EVERYTHING]
-  const year = from?.slice(0, 'YYYY'.length) ?? ''
-  const isYear = from === startOf(Number(year)) && before === startOf(Number(year) + 1)
-  return isYear && !group ? [{ scope: 'year', scopeId: year }] : undefined
-}
-
-function startOf(year: number): string {
-  return `${String(year).padStart('YYYY'.length, '0')}-01-01T00:00:00.000Z`
-}
-
-function scopesOfGroup({ noun }: KnownFilter, { by, values, roles }: Group): Scope[] | undefined {
-  const [scopeId, more] = values
-  if (scopeId === undefined || more !== undefined || by === 'article') return undefined
-  if (by === 'person' && roles !== noun.roles) return undefined
-  if (by !== 'topic.under') return [{ scope: by, scopeId }]
-  return [
-    { scope: 'topic', scopeId },
-    { scope: 'above', scopeId },
-  ]
 }
 
 async function hitsBy(db: Db, known: KnownFilter, hits: SQL): Promise<{ id: string }[]> {

@@ -121,8 +121,8 @@ export const facetCounts = table(
   ],
 )
 
-/** How many items have which topics and people, and who is what in them: ids of `facet_values`. */
-export type MarkedItems = [items: number, topics: number[], people: number[], roles: number[]]
+/** In which items the same people are the same; of these, how many have which topics. Ids of `facet_values`. */
+export type MarkedItems = [people: number[], roles: number[], ofTopics: [items: number, topics: number[]][]]
 
 /** What an article and its pairs are counted under, so that lists that are kept under nothing can be counted. */
 export const articleMarks = table('article_marks', {
@@ -131,6 +131,5 @@ export const articleMarks = table('article_marks', {
   language: integer().notNull(),
   year: integer().notNull(),
   article: json<MarkedItems[]>().notNull(),
-  /** Pairs with the same topics and people are one element. */
   pairs: json<MarkedItems[]>().notNull(),
 })

@@ -1,16 +1,9 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { type Group, holds, type KnownFilter, mayHold, sizeOf } from './content-filter.ts'
+import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { type Group, holds, type KnownFilter, sizeOf } from './content-filter.ts'
 import { type Cursor, keyset, type KeyValue, type SortKey } from './keyset.ts'
-import { alias, type Column, type Table, union } from './kit.sqlite.ts'
+import { union } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
-import {
-  articleMarks,
-  articlePeople,
-  articleQaTopics,
-  articleSpeakers,
-  articleTopics,
-  type MarkedItems,
-} from './list-tables.ts'
+import { everyArticle, onTheWay, type Path, pathOf } from './list-paths.ts'
 import { publishedArticles, qaPairs } from './tables.ts'
 
 // A list is read off an index that has its order: that of the articles, or where the filter names a topic, a person, a
@@ -27,27 +20,6 @@ export interface WalkSort {
 }
 
 export const NEWEST: WalkSort = { by: 'publishedAt', descending: true }
-
-/** Where a walk goes along: rows of articles with a date, those of one `arm` in its order. */
-interface Path {
-  table: Table
-  articleId: Column
-  publishedAt: Column
-  arms: (SQL | undefined)[]
-  /** The group whose articles these are. */
-  group: Group | undefined
-}
-
-const topicPaths = { article: alias(articleTopics, 'walked'), qa: alias(articleQaTopics, 'walked') }
-const personPaths = { article: alias(articlePeople, 'walked'), qa: alias(articleSpeakers, 'walked') }
-
-const everyArticle: Path = {
-  table: publishedArticles,
-  articleId: publishedArticles.articleId,
-  publishedAt: publishedArticles.publishedAt,
-  arms: [undefined],
-  group: undefined,
-}
 
 /** Of at most so many a list in another order is sorted; of more it is looked for along the order. */
 const SORTED_MAX = 2_000
@@ -87,52 +59,6 @@ export async function walkList(
   return rows.map((key) => ({ id: String(Object.values(key).at(-1)), key }))
 }
 
-/** What of an article is listed, by what it is counted under. */
-export interface MarkedRow extends Pick<typeof articleMarks.$inferSelect, 'kind' | 'language' | 'year'> {
-  articleId: string
-  publishedAt: string
-  items: MarkedItems[]
-}
-
-/**
- * The articles in which a filter may find something, the newest first, so many from the one on that is after `after`.
- * What `others` say is not asked.
- */
-export async function walkMarked(
-  db: Db,
-  filter: KnownFilter,
-  { after, limit }: { after: MarkedRow | undefined; limit: number },
-): Promise<MarkedRow[]> {
-  const [narrowest] = filter.groups
-  const path = narrowest ? pathOf(filter, narrowest) : everyArticle
-  const keys = [path.publishedAt, path.articleId].map((column) => ({ column, descending: true }))
-  const { where } = keyset(keys, after && { key: [after.publishedAt, after.articleId] })
-  const columns: Columns = {
-    publishedAt: sql<KeyValue>`${path.publishedAt}`.as('walked_at'),
-    articleId: sql<KeyValue>`${path.articleId}`.as('walked_id'),
-  }
-  const walks = path.arms.map((arm) =>
-    db
-      .select(columns)
-      .from(path.table)
-      .$dynamic()
-      .where(and(arm, where, ...onTheWay(db, filter, path))),
-  )
-  const newest = [desc(sql`walked_at`), desc(sql`walked_id`)]
-  const { articleId, kind, language, year, article, pairs } = articleMarks
-  const items = filter.noun.list === 'article' ? article : pairs
-  return db
-    .select({ articleId, publishedAt: sql<string>`walked_at`, kind, language, year, items })
-    .from(
-      merged(walks)
-        .orderBy(...newest)
-        .limit(limit)
-        .as('walked'),
-    )
-    .innerJoin(articleMarks, sql`${articleId} = walked_id`)
-    .orderBy(...newest)
-}
-
 /** The ids that a filter finds, as a query. */
 export function idsBy(db: Db, filter: KnownFilter): SQL {
   const [narrowest] = filter.groups
@@ -144,29 +70,6 @@ export function idsBy(db: Db, filter: KnownFilter): SQL {
 export async function countIds(db: Db, filter: KnownFilter): Promise<number> {
   const [row] = await db.select({ ids: count() }).from(sql`(${idsBy(db, filter)}) as counted`)
   return row?.ids ?? 0
-}
-
-function pathOf({ noun }: KnownFilter, group: Group): Path {
-  const { by, counts } = group
-  const topics = topicPaths[noun.list]
-  const people = personPaths[noun.list]
-  const along = (facet: string, value: string): SQL | undefined => {
-    if (by === 'kind') return sql`${publishedArticles.kind} = ${value}`
-    if (by === 'language') return eq(publishedArticles.language, value)
-    if (by === 'article') return eq(publishedArticles.articleId, value)
-    if (by === 'person') return sql`${people.personId} = ${value} and ${people.role} = ${facet}`
-    return and(eq(topics.topicId, value), eq(topics.isDirect, true))
-  }
-  const arms = counts.map(({ facet, value }) => along(facet, value))
-  if (by === 'person')
-    return { table: people, articleId: people.articleId, publishedAt: people.publishedAt, arms, group }
-  if (by !== 'topic' && by !== 'topic.under') return { ...everyArticle, arms, group }
-  const { articleId, publishedAt } = topics
-  if (by === 'topic') return { table: topics, articleId, publishedAt, arms, group }
-  const under = [...new Set(counts.map(({ value }) => value))].flatMap((value) =>
-    [true, false].map((isDirect) => and(eq(topics.topicId, value), eq(topics.isDirect, isDirect))),
-  )
-  return { table: topics, articleId, publishedAt, arms: under, group }
 }
 
 function keysOf({ noun }: KnownFilter, path: Path, { by, descending }: WalkSort): SortKey[] {
@@ -182,7 +85,7 @@ function keysOf({ noun }: KnownFilter, path: Path, { by, descending }: WalkSort)
   ]
 }
 
-type Columns = Record<string, SQL.Aliased<KeyValue>>
+export type Columns = Record<string, SQL.Aliased<KeyValue>>
 
 function walkFrom(db: Db, filter: KnownFilter, path: Path, columns: Columns, where: SQL | undefined) {
   const { noun, groups, others } = filter
@@ -201,18 +104,6 @@ function walkFrom(db: Db, filter: KnownFilter, path: Path, columns: Columns, whe
   )
 }
 
-/** What is asked of each article on a path before what is in it is looked at. */
-function onTheWay(db: Db, { noun, groups, from, before }: KnownFilter, path: Path): (SQL | undefined)[] {
-  return [
-    from === undefined ? undefined : gte(path.publishedAt, from),
-    before === undefined ? undefined : lt(path.publishedAt, before),
-    ...groups
-      .filter((group) => group !== path.group)
-      .filter(({ by }) => by === 'topic' || by === 'topic.under' || by === 'person')
-      .map((group) => mayHold(db, noun, group, path.articleId)),
-  ]
-}
-
 function idOf({ noun }: KnownFilter): SQL.Aliased<KeyValue> {
   return sql<KeyValue>`${noun.id}`.as('id')
 }
@@ -223,7 +114,8 @@ function articleIdsOf(db: Db, path: Path) {
 }
 
 /** Each row of any of the queries once. */
-function merged(queries: ReturnType<typeof walkFrom>[]) {
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- it is that of the queries
+export function merged(queries: ReturnType<typeof walkFrom>[]) {
   const [first, second, ...others] = queries
   if (!first) throw new Error('A walk has an arm.')
   return second ? union(first, second, ...others) : first
