@@ -52,7 +52,7 @@ export async function facetsOf(
   }
   const limit = FACET_ITEMS_MAX + 1
   const items = found
-    ? await hitsBy(db, known, found.all, limit)
+    ? await hitsBy(db, known, found.hits, limit)
     : await walkList(db, known, NEWEST, { after: undefined, limit })
   const ids = items.slice(0, FACET_ITEMS_MAX).map(({ id }) => id)
   const counts = await countFacets(db, list, valuesOf(ids), wanted)

@@ -21,6 +21,8 @@ import {
   type Term,
   TERMS_MAX,
 } from './search-query.ts'
+import { rowsOf } from './kit.sqlite.ts'
+import { keepQuery } from './keep-query.ts'
 import { searchTags } from './search-tags.ts'
 import { respell } from './spelling.ts'
 import type { Db } from './store.ts'
@@ -40,6 +42,12 @@ export interface SearchScope {
   inWindows?: boolean
 }
 
+/** A text, and how well it answers: higher is better. */
+export interface Scored {
+  key: number
+  score: number
+}
+
 /** So many hits are ranked among each other, the latest first; what comes after them is the next window. */
 const WINDOW_HITS = 500
 /** SQLite's limit that is none. */
@@ -55,14 +63,12 @@ export interface Search {
   query: SearchQuery
   /** How hits are ranked, and from where on; part of a cursor, so that every page of a list ranks alike. */
   ranking: object
-  /** To be joined as `hits`: `id`, and an integer `score`, higher is better; those of this window. */
+  /** To be joined as `hits`: `id`; where hits do not come in windows also an integer `score`, higher is better. */
   hits: SQL
-  /** The same by the `key` of each text, which takes no look at it. */
-  scored: SQL
-  /** All hits, without a score. */
-  all: SQL
   /** How many they are. */
   total: SQL
+  /** The hits of this window with their scores, in any order; for scopes whose hits are single texts. */
+  scored: () => Promise<Scored[]>
   isEmpty: boolean
   /** The window after this one; undefined where there are no more hits. */
   next: (() => Promise<Search>) | undefined
@@ -113,56 +119,100 @@ async function windowOf(asked: Asked, top: number): Promise<Search> {
     const hits = articleHits(asked)
     const total = sql`(select count(*) from ${hits})`
     const isEmpty = ranking.mode === 'all' && !(await hasAny(db, hits))
-    return { ...common, hits, scored: hits, all: hits, total, isEmpty, next: undefined }
+    return { ...common, hits, scored: () => Promise.resolve([]), total, isEmpty, next: undefined }
   }
   const match = hitExpression(ranking, query, narrowing)
-  const [window] = await db.all<{
-    hits: number
-    bottom: number | null
-  }>(sql`select count(*) as hits, min(key) as bottom
-    from (select rowid as key from search_index where search_index match ${match} and rowid <= ${integer(top)}
-      order by rowid desc limit ${scope.inWindows ? WINDOW_HITS : ALL})`)
-  const bottom = window?.bottom ?? top + 1
+  const limit = scope.inWindows ? WINDOW_HITS : ALL
+  const keys = await findLatest(db, match, top, limit)
   const all = sql`(select id from search_index join ${searchTexts} on key = search_index.rowid
     where search_index match ${match} and ${isOfKind(scope)})`
-  const scored = scoredKeys(ranking, match, bottom, top)
-  const isLast = !scope.inWindows || (window?.hits ?? 0) < WINDOW_HITS
+  const scored = () => score(db, ranking, match, keys)
+  const isLast = !scope.inWindows || keys.length < WINDOW_HITS
   return {
     ...common,
     scored,
-    hits: sql`(select id, score from ${scored} join ${searchTexts} using (key))`,
-    all,
+    hits: scope.inWindows ? all : hitsOf(await scored()),
     total: sql`(select count(*) from search_index
       where search_index match ${hitExpression(ranking, query, [kindTags(scope), ...narrowing])})`,
     isEmpty: isLast && !(await hasAny(db, all)),
-    next: isLast ? undefined : () => windowOf(asked, bottom - 1),
+    next: isLast ? undefined : () => windowOf(asked, (keys.at(-1) ?? 0) - 1),
   }
 }
 
+// Keys come as one JSON array: Drizzle takes longer to make so many rows than SQLite to find them. The driver gives SQLite
+// every number as a real one, and FTS5 heeds no bound of a rowid that is.
+const latestKeys = keepQuery((db) =>
+  db
+    .select({ keys: sql`json_group_array(key)`.mapWith(readKeys) })
+    .from(
+      sql`(select rowid as key from search_index where search_index match ${sql.placeholder('match')}
+        and rowid <= cast(${sql.placeholder('top')} as integer) order by rowid desc limit ${sql.placeholder('limit')})`,
+    )
+    .prepare(),
+)
+const keysBetween = keepQuery((db) =>
+  db
+    .select({ keys: sql`json_group_array(rowid)`.mapWith(readKeys) })
+    .from(sql`search_index`)
+    .where(
+      sql`search_index match ${sql.placeholder('match')}
+        and rowid between cast(${sql.placeholder('bottom')} as integer) and cast(${sql.placeholder('top')} as integer)`,
+    )
+    .prepare(),
+)
+
+function readKeys(json: string): number[] {
+  return Keys.parse(JSON.parse(json))
+}
+
+async function findLatest(db: Db, match: string, top: number, limit: number): Promise<number[]> {
+  const [row] = await latestKeys(db).execute({ match, top, limit })
+  return row?.keys ?? []
+}
+
 // A score depends on the text itself and on what the first page found, and on nothing that a write elsewhere changes
-// between two pages: a cursor into a ranked list loses and repeats nothing.
-function scoredKeys({ mode, terms, texts }: Ranking, match: string, bottom: number, top: number): SQL {
-  const matching = (expression: string, score: number) =>
-    sql`select rowid as key, ${score} as score from search_index
-      where search_index match ${expression} and rowid between ${integer(bottom)} and ${integer(top)}`
-  const ofTerm = (columns: string, term: CountedTerm, factor = 1) =>
-    matching(amongHits(within(columns, expressionOf(term))), factor * weightOf(term, texts))
-  const isAlone = terms.every((term) => match === within(ALL_WORDS, expressionOf(term)))
-  const amongHits = (expression: string) => (isAlone ? expression : `${expression} AND (${match})`)
-  const together = terms.slice(1).flatMap((term, index) => {
-    const pair = [terms[index] ?? term, term]
-    const weight = Math.min(...pair.map((one) => weightOf(one, texts)))
-    const isPlain = pair.every(({ prefix, words }) => !prefix && !hasSeveralWords(words))
-    return isPlain ? [matching(amongHits(within(OWN_WORDS, nearby(pair))), weight)] : []
-  })
+// between two pages: a cursor into a ranked list loses and repeats nothing. The index is asked for one thing at a time,
+// and they are summed up here: one statement for all is longer to build and to prepare than to run.
+async function score(
+  db: Db,
+  { mode, terms, texts }: Ranking,
+  match: string,
+  keys: number[],
+): Promise<Scored[]> {
   const everywhere = terms.reduce((sum, term) => sum + weightOf(term, texts), 0)
-  const parts = [
-    ...(mode === 'all' ? [matching(match, everywhere)] : terms.map((term) => ofTerm(ALL_WORDS, term))),
-    ...terms.map((term) => ofTerm(BODY_WORDS, term)),
-    ...terms.map((term) => ofTerm(HEAD_WORDS, term, HEAD_FACTOR)),
-    ...together,
-  ]
-  return sql`(select key, cast(sum(score) as integer) as score from (${sql.join(parts, sql` union all `)}) group by key)`
+  const scores = new Map(keys.map((key) => [key, mode === 'all' ? everywhere : 0]))
+  const [top = 0] = keys
+  const bottom = keys.at(-1) ?? 0
+  const add = async (expression: string, weight: number) => {
+    const [row] = await keysBetween(db).execute({ match: expression, bottom, top })
+    for (const key of row?.keys ?? []) {
+      const before = scores.get(key)
+      if (before !== undefined) scores.set(key, before + weight)
+    }
+  }
+  // What few texts have is looked up as it is; of what many have, only what the hits have.
+  const isAlone = terms.every((term) => match === within(ALL_WORDS, expressionOf(term)))
+  const amongHits = (expression: string, { texts: few }: CountedTerm) =>
+    isAlone || few < COUNTED_MAX ? expression : `${expression} AND (${match})`
+  for (const [index, term] of terms.entries()) {
+    const weight = weightOf(term, texts)
+    const addIn = (columns: string, factor: number) =>
+      add(amongHits(within(columns, expressionOf(term)), term), factor * weight)
+    if (mode === 'any') await addIn(ALL_WORDS, 1)
+    await addIn(BODY_WORDS, 1)
+    await addIn(HEAD_WORDS, HEAD_FACTOR)
+    const next = terms[index + 1]
+    const isPlain = (one: Term) => !one.prefix && !hasSeveralWords(one.words)
+    if (!next || !isPlain(term) || !isPlain(next)) continue
+    const [rarer, other] = next.texts < term.texts ? [next, term] : [term, next]
+    await add(amongHits(within(OWN_WORDS, nearby([term, next])), rarer), weightOf(other, texts))
+  }
+  return Array.from(scores, ([key, score]) => ({ key, score }))
+}
+
+function hitsOf(scored: Scored[]): SQL {
+  const rows = rowsOf(JSON.stringify(scored.map(({ key, score }) => [key, score])), 2)
+  return sql`(with scored (key, score) as (${rows}) select id, score from scored join ${searchTexts} using (key))`
 }
 
 function isOfKind({ kinds }: SearchScope): SQL {
@@ -197,11 +247,6 @@ function articleHits({ scope, query, ranking: { mode, terms, texts } }: Asked): 
     group by id having count(distinct term) >= ${mode === 'all' ? terms.length : 1})`
 }
 
-// The driver gives SQLite every number as a real one, and FTS5 heeds no bound of a rowid that is.
-function integer(value: number): SQL {
-  return sql`cast(${value} as integer)`
-}
-
 /** Inverse document frequency in hundredths, 1 or more. */
 function weightOf(term: CountedTerm, texts: number): number {
   return 1 + Math.round(100 * Math.log(1 + texts / (term.texts + 1)))
@@ -219,13 +264,10 @@ async function countTerms(db: Db, terms: Term[], top: number): Promise<CountedTe
 
 /** In how many texts a term is; about, where it is in many. */
 async function countTexts(db: Db, term: Term, top: number): Promise<number> {
-  const [latest] = await db.all<{
-    texts: number
-    bottom: number
-  }>(sql`select count(*) as texts, min(key) as bottom
-    from (select rowid as key from search_index where search_index match ${within(ALL_WORDS, expressionOf(term))}
-      order by rowid desc limit ${COUNTED_MAX})`)
-  const { texts, bottom } = latest ?? { texts: 0, bottom: 0 }
+  const match = within(ALL_WORDS, expressionOf(term))
+  const keys = await findLatest(db, match, Number.MAX_SAFE_INTEGER, COUNTED_MAX)
+  const texts = keys.length
+  const bottom = keys.at(-1) ?? 0
   return texts < COUNTED_MAX ? texts : Math.max(texts, Math.round((texts * top) / (top - bottom + 1)))
 }
 
@@ -238,6 +280,7 @@ async function hasAny(db: Db, hits: SQL): Promise<boolean> {
   return (await db.all(sql`select 1 from ${hits} limit 1`)).length > 0
 }
 
+const Keys = z.array(z.int())
 /** As a cursor carries it. */
 const KeptRanking = z.object({
   mode: z.enum(['all', 'any']),

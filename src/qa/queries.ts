@@ -85,7 +85,7 @@ async function searchQa(
   const conditions = conditionsOf(db, known)
   const { rows, ranking } =
     sort === '-relevance'
-      ? await readRanked(db, found, page, (textKeys) => readPairs(db, textKeys, conditions))
+      ? await readRanked(found, page, (textKeys) => readPairs(db, textKeys, conditions))
       : { rows: await readSorted(db, found, sort, page, conditions), ranking: found.ranking }
 
   const total = page.count
@@ -132,7 +132,7 @@ function readSorted(
   const pairs = db.select({ id: qaPairs.id, pair: qaPairs.pair, key }).from(qaPairs).$dynamic()
   if (sort === 'title') pairs.innerJoin(publishedArticles, ofArticle)
   return pairs
-    .innerJoin(sql`${found.all} as hits`, isHit)
+    .innerJoin(sql`${found.hits} as hits`, isHit)
     .where(and(...conditions, where))
     .orderBy(...orderBy)
     .limit(page.limit + 1)
