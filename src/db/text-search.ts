@@ -67,6 +67,8 @@ export interface Search {
   hits: SQL
   /** How many they are. */
   total: SQL
+  /** What finds the words of the query in texts of hits, for the index. */
+  occurrences: string
   /** The hits of this window with their scores, in any order; for scopes whose hits are single texts. */
   scored: () => Promise<Scored[]>
   isEmpty: boolean
@@ -114,16 +116,19 @@ interface Asked {
 /** The hits at `top` and before it: so many of them that ranking them takes no time. */
 async function windowOf(asked: Asked, top: number): Promise<Search> {
   const { db, scope, query, ranking, narrowing } = asked
-  const common = { scope, query: { ...query, terms: ranking.terms }, ranking: { ...ranking, top } }
+  const { terms } = ranking
+  const common = { scope, query: { ...query, terms }, ranking: { ...ranking, top } }
   if (scope.owner === 'articleId') {
     const hits = articleHits(asked)
     const total = sql`(select count(*) from ${hits})`
     const isEmpty = ranking.mode === 'all' && !(await hasAny(db, hits))
-    return { ...common, hits, scored: () => Promise.resolve([]), total, isEmpty, next: undefined }
+    const scored = () => Promise.resolve([])
+    return { ...common, hits, scored, total, occurrences: anyOf(terms), isEmpty, next: undefined }
   }
   const match = hitExpression(ranking, query, narrowing)
   const limit = scope.inWindows ? WINDOW_HITS : ALL
-  const keys = await findLatest(db, match, top, limit)
+  const [latest] = await latestKeys(db).execute({ match, top, limit })
+  const keys = latest?.keys ?? []
   const all = sql`(select id from search_index join ${searchTexts} on key = search_index.rowid
     where search_index match ${match} and ${isOfKind(scope)})`
   const scored = () => score(db, ranking, match, keys)
@@ -134,6 +139,7 @@ async function windowOf(asked: Asked, top: number): Promise<Search> {
     hits: scope.inWindows ? all : hitsOf(await scored()),
     total: sql`(select count(*) from search_index
       where search_index match ${hitExpression(ranking, query, [kindTags(scope), ...narrowing])})`,
+    occurrences: ranking.mode === 'all' ? match : `(${match}) AND (${anyOf(terms)})`,
     isEmpty: isLast && !(await hasAny(db, all)),
     next: isLast ? undefined : () => windowOf(asked, (keys.at(-1) ?? 0) - 1),
   }
@@ -152,22 +158,16 @@ const latestKeys = keepQuery((db) =>
 )
 const keysBetween = keepQuery((db) =>
   db
-    .select({ keys: sql`json_group_array(rowid)`.mapWith(readKeys) })
-    .from(sql`search_index`)
-    .where(
-      sql`search_index match ${sql.placeholder('match')}
-        and rowid between cast(${sql.placeholder('bottom')} as integer) and cast(${sql.placeholder('top')} as integer)`,
+    .select({ keys: sql`json_group_array(key)`.mapWith(readKeys) })
+    .from(
+      sql`(select rowid as key from search_index where search_index match ${sql.placeholder('match')}
+        and rowid between cast(${sql.placeholder('bottom')} as integer) and cast(${sql.placeholder('top')} as integer))`,
     )
     .prepare(),
 )
 
 function readKeys(json: string): number[] {
   return Keys.parse(JSON.parse(json))
-}
-
-async function findLatest(db: Db, match: string, top: number, limit: number): Promise<number[]> {
-  const [row] = await latestKeys(db).execute({ match, top, limit })
-  return row?.keys ?? []
 }
 
 // A score depends on the text itself and on what the first page found, and on nothing that a write elsewhere changes
@@ -181,33 +181,42 @@ async function score(
 ): Promise<Scored[]> {
   const everywhere = terms.reduce((sum, term) => sum + weightOf(term, texts), 0)
   const scores = new Map(keys.map((key) => [key, mode === 'all' ? everywhere : 0]))
-  const [top = 0] = keys
-  const bottom = keys.at(-1) ?? 0
-  const add = async (expression: string, weight: number) => {
-    const [row] = await keysBetween(db).execute({ match: expression, bottom, top })
-    for (const key of row?.keys ?? []) {
-      const before = scores.get(key)
-      if (before !== undefined) scores.set(key, before + weight)
-    }
-  }
   // What few texts have is looked up as it is; of what many have, only what the hits have.
   const isAlone = terms.every((term) => match === within(ALL_WORDS, expressionOf(term)))
-  const amongHits = (expression: string, { texts: few }: CountedTerm) =>
-    isAlone || few < COUNTED_MAX ? expression : `${expression} AND (${match})`
-  for (const [index, term] of terms.entries()) {
+  const find = async (among: number[], expression: string, { texts: few }: CountedTerm) => {
+    if (among.length === 0) return []
+    const [bottom, top] = [Math.min(...among), Math.max(...among)]
+    const asked = isAlone || few < COUNTED_MAX ? expression : `${expression} AND (${match})`
+    const [row] = await keysBetween(db).execute({ match: asked, bottom, top })
+    return (row?.keys ?? []).filter((key) => scores.has(key))
+  }
+  const add = (found: number[], weight: number) => {
+    for (const key of found) scores.set(key, (scores.get(key) ?? 0) + weight)
+  }
+  let before: { term: CountedTerm; having: number[] } | undefined
+  for (const term of terms) {
     const weight = weightOf(term, texts)
-    const addIn = (columns: string, factor: number) =>
-      add(amongHits(within(columns, expressionOf(term)), term), factor * weight)
-    if (mode === 'any') await addIn(ALL_WORDS, 1)
-    await addIn(BODY_WORDS, 1)
-    await addIn(HEAD_WORDS, HEAD_FACTOR)
-    const next = terms[index + 1]
-    const isPlain = (one: Term) => !one.prefix && !hasSeveralWords(one.words)
-    if (!next || !isPlain(term) || !isPlain(next)) continue
-    const [rarer, other] = next.texts < term.texts ? [next, term] : [term, next]
-    await add(amongHits(within(OWN_WORDS, nearby([term, next])), rarer), weightOf(other, texts))
+    const findIn = (among: number[], columns: string) =>
+      find(among, within(columns, expressionOf(term)), term)
+    const having = mode === 'all' ? keys : await findIn(keys, ALL_WORDS)
+    if (mode === 'any') add(having, weight)
+    // Of what many have, the context counts as the body: to tell them apart takes as long as finding it.
+    const isSettled = mode === 'any' && term.texts >= COUNTED_MAX
+    add(isSettled ? having : await findIn(having, BODY_WORDS), weight)
+    add(await findIn(having, HEAD_WORDS), HEAD_FACTOR * weight)
+    if (before && isPlain(before.term) && isPlain(term)) {
+      const [rarer, other] = term.texts < before.term.texts ? [term, before.term] : [before.term, term]
+      const both = mode === 'all' ? keys : having.filter((key) => before?.having.includes(key))
+      const together = within(OWN_WORDS, nearby([before.term, term]))
+      add(await find(both, together, rarer), weightOf(other, texts))
+    }
+    before = { term, having }
   }
   return Array.from(scores, ([key, score]) => ({ key, score }))
+}
+
+function isPlain({ prefix, words }: Term): boolean {
+  return !prefix && !hasSeveralWords(words)
 }
 
 function hitsOf(scored: Scored[]): SQL {
@@ -262,12 +271,21 @@ async function countTerms(db: Db, terms: Term[], top: number): Promise<CountedTe
   return counted
 }
 
+const countLatest = keepQuery((db) =>
+  db
+    .select({ texts: sql<number>`count(*)`, bottom: sql<number>`min(key)` })
+    .from(
+      sql`(select rowid as key from search_index where search_index match ${sql.placeholder('match')}
+        order by rowid desc limit ${sql.placeholder('limit')})`,
+    )
+    .prepare(),
+)
+
 /** In how many texts a term is; about, where it is in many. */
 async function countTexts(db: Db, term: Term, top: number): Promise<number> {
   const match = within(ALL_WORDS, expressionOf(term))
-  const keys = await findLatest(db, match, Number.MAX_SAFE_INTEGER, COUNTED_MAX)
-  const texts = keys.length
-  const bottom = keys.at(-1) ?? 0
+  const [latest] = await countLatest(db).execute({ match, limit: COUNTED_MAX })
+  const { texts, bottom } = latest ?? { texts: 0, bottom: 0 }
   return texts < COUNTED_MAX ? texts : Math.max(texts, Math.round((texts * top) / (top - bottom + 1)))
 }
 
