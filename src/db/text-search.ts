@@ -54,6 +54,8 @@ const WINDOW_HITS = 500
 const ALL = -1
 /** Terms that are in more texts than this are counted by how close together these are. */
 const COUNTED_MAX = 500
+/** So many hits are asked for one by one: that takes no longer than to go through all between them. */
+const FEW_HITS = 6
 /** A word in a question or title adds so many times what it adds in an answer or text. */
 const HEAD_FACTOR = 2
 /** Below this many words, all of them are needed; else a part is enough where no text has all. */
@@ -181,14 +183,18 @@ async function score(
 ): Promise<Scored[]> {
   const everywhere = terms.reduce((sum, term) => sum + weightOf(term, texts), 0)
   const scores = new Map(keys.map((key) => [key, mode === 'all' ? everywhere : 0]))
-  // What few texts have is looked up as it is; of what many have, only what the hits have.
+  // What few texts have, or may have, is looked up as it is; of what many have, only what the hits have.
   const isAlone = terms.every((term) => match === within(ALL_WORDS, expressionOf(term)))
-  const find = async (among: number[], expression: string, { texts: few }: CountedTerm) => {
-    if (among.length === 0) return []
-    const [bottom, top] = [Math.min(...among), Math.max(...among)]
-    const asked = isAlone || few < COUNTED_MAX ? expression : `${expression} AND (${match})`
-    const [row] = await keysBetween(db).execute({ match: asked, bottom, top })
-    return (row?.keys ?? []).filter((key) => scores.has(key))
+  const find = async (among: number[], expression: string, { texts: having }: CountedTerm) => {
+    const isFew = among.length <= FEW_HITS
+    const asked = isAlone || isFew || having < COUNTED_MAX ? expression : `${expression} AND (${match})`
+    const ranges = isFew ? among.map((key) => [key, key]) : [[Math.min(...among), Math.max(...among)]]
+    const found: number[] = []
+    for (const [bottom, top] of ranges) {
+      const [row] = await keysBetween(db).execute({ match: asked, bottom, top })
+      found.push(...(row?.keys ?? []).filter((key) => scores.has(key)))
+    }
+    return found
   }
   const add = (found: number[], weight: number) => {
     for (const key of found) scores.set(key, (scores.get(key) ?? 0) + weight)
@@ -200,9 +206,7 @@ async function score(
       find(among, within(columns, expressionOf(term)), term)
     const having = mode === 'all' ? keys : await findIn(keys, ALL_WORDS)
     if (mode === 'any') add(having, weight)
-    // Of what many have, the context counts as the body: to tell them apart takes as long as finding it.
-    const isSettled = mode === 'any' && term.texts >= COUNTED_MAX
-    add(isSettled ? having : await findIn(having, BODY_WORDS), weight)
+    add(await findIn(having, BODY_WORDS), weight)
     add(await findIn(having, HEAD_WORDS), HEAD_FACTOR * weight)
     if (before && isPlain(before.term) && isPlain(term)) {
       const [rarer, other] = term.texts < before.term.texts ? [term, before.term] : [before.term, term]
