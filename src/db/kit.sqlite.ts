@@ -21,7 +21,8 @@ export const bytes = () => blob({ mode: 'buffer' })
 export const computed = <T extends string>(expression: SQL) =>
   txt().$type<T>().notNull().generatedAlwaysAs(expression, { mode: 'virtual' })
 /** The values of a list as a query of one column and one parameter, however many they are. */
-export const valuesOf = (list: string[]) => sql`select value from json_each(${JSON.stringify(list)})`
+export const valuesOf = (list: (string | number)[]) =>
+  sql`select value from json_each(${JSON.stringify(list)})`
 /** Rows that come as one parameter, a JSON array of arrays, as a query of so many columns. */
 export const rowsOf = (json: unknown, columns: number) =>
   sql`select ${sql.join(

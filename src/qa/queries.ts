@@ -3,6 +3,7 @@ import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from '
 import { countRows } from '../db/count-rows.ts'
 import { highlight, type Highlighted } from '../db/highlight.ts'
 import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
+import { valuesOf } from '../db/kit.sqlite.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { readRanked } from '../db/read-hits.ts'
 import { narrowingOf } from '../db/search-tags.ts'
@@ -118,7 +119,7 @@ function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
     .select({ id: qaPairs.id, pair: qaPairs.pair, textKey: searchTexts.key })
     .from(searchTexts)
     .innerJoin(qaPairs, eq(qaPairs.id, searchTexts.id))
-    .where(and(inArray(searchTexts.key, textKeys), ...conditions))
+    .where(and(inArray(searchTexts.key, sql`(${valuesOf(textKeys)})`), ...conditions))
 }
 
 function readSorted(
