@@ -1,6 +1,7 @@
 import { badParameter } from '../problem.ts'
 import type { PageRequest } from './keyset.ts'
-import type { Scored, Search } from './text-search.ts'
+import type { Scored } from './score-hits.ts'
+import type { Search } from './text-search.ts'
 
 /** So many times as many hits as rows are looked at at once: some are no pairs, or are kept off by the filters. */
 const CHUNK_FACTOR = 1.3
