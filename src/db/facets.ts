@@ -40,7 +40,7 @@ export async function facetsOf(
   if (!known || (filter.q !== undefined && !found))
     return { counts: await present(db, [], wanted), cutAt: undefined }
   const { counts, isCut } = found
-    ? await countItems(db, known, wanted, await hitsBy(db, known, found.all))
+    ? await countItems(db, known, wanted, await hitsBy(db, known, found.hits))
     : await countList(db, known, wanted)
   return { counts: await present(db, counts, wanted), cutAt: isCut ? FACET_ITEMS_MAX : undefined }
 }
