@@ -33,7 +33,10 @@ export function takeTurns(writer: Sqlite.Database, db: Db): Turns {
   let under: Promise<void> | undefined
   const workOff = async () => {
     // A turn of the event loop brings the requests that came in meanwhile, and lets readers be answered.
-    for (await otherWork(); waiting.length > 0; await otherWork()) await transact(writer, db, waiting)
+    do {
+      await otherWork()
+      if (waiting.length > 0) await transact(writer, db, waiting)
+    } while (waiting.length > 0)
     under = undefined
   }
   return {
