@@ -12,7 +12,7 @@ import {
 import { articleReplies } from '../db/reply-tables.ts'
 import type { Db } from '../db/store.ts'
 import { publishedArticles, qaPairs } from '../db/tables.ts'
-import { type KeyedRows, keyedRows, writeDifferences } from '../db/write-differences.ts'
+import { type KeyedRows, keyedRows, type Replacement, writeDifferences } from '../db/write-differences.ts'
 import type { Projection } from './project.ts'
 
 type Row = Record<string, unknown>
@@ -76,12 +76,13 @@ const PARTS = [
  * undefined: none. The one way into them.
  */
 export async function project(tx: Db, articleId: string, projection: Projection | undefined): Promise<void> {
-  const replacements = []
-  for (const { rows, present, of } of PARTS)
-    replacements.push({
-      rows,
-      before: await present(tx, articleId),
-      after: projection ? of(projection) : [],
-    })
+  const replacements: Replacement[] = []
+  let isShown = true
+  for (const { rows, present, of } of PARTS) {
+    const before = isShown ? await present(tx, articleId) : []
+    // Of what is not among the published articles, nothing is anywhere.
+    if (before.length === 0 && replacements.length === 0) isShown = false
+    replacements.push({ rows, before, after: projection ? of(projection) : [] })
+  }
   await writeDifferences(tx, replacements)
 }
