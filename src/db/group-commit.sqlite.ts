@@ -60,29 +60,29 @@ export function takeTurns(writer: Sqlite.Database, db: Db): Turns {
 // Drizzle's own `db.transaction` can't hold an async callback on this driver: it commits before the
 // callback has run to its end. So the transaction is opened and closed by hand.
 async function transact(writer: Sqlite.Database, db: Db, waiting: Waiting[]): Promise<void> {
-  const run = waiting.length === 1 ? runAlone : runAmongOthers
-  const openedMs = performance.now()
+  const isAlone = waiting.length === 1
   const taken: Waiting[] = []
   const outcomes: (() => void)[] = []
-  const isFull = () =>
-    run === runAlone || taken.length === WRITES_MAX || performance.now() - openedMs > OPEN_MS_MAX
   try {
+    writer.exec('BEGIN IMMEDIATE')
+    const openedMs = performance.now()
+    const isFull = () => isAlone || taken.length === WRITES_MAX || performance.now() - openedMs > OPEN_MS_MAX
     for (let next = waiting.shift(); next; next = isFull() ? undefined : waiting.shift()) {
       taken.push(next)
-      if (taken.length === 1) writer.exec('BEGIN IMMEDIATE')
-      outcomes.push(await run(writer, db, next))
+      outcomes.push(isAlone ? await run(db, next) : await runAmongOthers(writer, db, next))
     }
     writer.exec('COMMIT')
   } catch (error) {
+    // Nobody has begun where another process has held the database for too long: that is told to one after the other.
+    for (const { reject } of taken.length > 0 ? taken : waiting.splice(0, 1)) reject(error)
     // SQLite itself ends the transaction on some errors (a full disk).
     if (writer.inTransaction) writer.exec('ROLLBACK')
-    for (const { reject } of taken) reject(error)
     return
   }
   for (const tell of outcomes) tell()
 }
 
-async function runAlone(_writer: Sqlite.Database, db: Db, { work }: Waiting): Promise<() => void> {
+async function run(db: Db, { work }: Waiting): Promise<() => void> {
   const { tx, revoke } = revocable(db)
   return work(tx).finally(revoke)
 }
@@ -90,7 +90,7 @@ async function runAlone(_writer: Sqlite.Database, db: Db, { work }: Waiting): Pr
 async function runAmongOthers(writer: Sqlite.Database, db: Db, waiting: Waiting): Promise<() => void> {
   writer.exec('SAVEPOINT own')
   try {
-    const tell = await runAlone(writer, db, waiting)
+    const tell = await run(db, waiting)
     writer.exec('RELEASE own')
     return tell
   } catch (error) {
