@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../src/articles/contract.ts'
 import { presentArticle } from '../src/articles/present.ts'
@@ -75,6 +75,26 @@ describe('publishing', () => {
     expect((await client.articles.get('rivers')).slug).toBe('rivers')
     const taken = await problemOf(editor.articles.create({ title: 'T', slug: 'talking-of-rivers' }))
     expect(taken.code).toBe('conflict')
+  })
+
+  test('of a correction changes the rows of its pairs where they are', async () => {
+    const { editor, client, deps } = await startEditing()
+    const pairs = ['Ada Byron', 'Max Born'].map((name) => {
+      return { question: `What of ${name}?`, answer: 'Much.', answeredBy: [name] }
+    })
+    const draft = await editor.articles.create({ ...RIVER, qa: pairs })
+    const published = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    // What is put in anew comes after this one's.
+    const { id, etag } = await editor.articles.create(RIVER)
+    await editor.articles.publish(id, { ifMatch: etag })
+    const places = () => deps.store.read.all(sql`select rowid, id, position from qa_pairs order by id`)
+    const before = await places()
+    const qa = draft.qa.map((pair) => ({ ...pair, answer: pair.number === 2 ? 'More.' : pair.answer }))
+    const edited = await editor.articles.update(draft.id, { qa }, { ifMatch: published.etag })
+    await editor.articles.publish(draft.id, { ifMatch: edited.etag })
+    const shown = await client.articles.get(draft.id)
+    expect(shown.qa.map(({ answer }) => answer.text)).toEqual(['Much.', 'More.'])
+    expect(await places()).toEqual(before)
   })
 
   test('at a time happens at that time', async () => {

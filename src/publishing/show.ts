@@ -13,9 +13,10 @@ import type { ArticleDocument } from '../revisions/contract.ts'
 import { topicsAbove } from '../topics/tree.ts'
 import { changesBetween } from './changes-between.ts'
 import { marksOf, topicIdsOf } from './count-shown.ts'
-import { project, projectionOf, projectSearch, unproject } from './project.ts'
+import { projectionOf, projectSearch } from './project.ts'
 import { withPresentNames } from './present-names.ts'
 import { type Published, renderArticle, type Rendered } from './render-article.ts'
+import { project } from './write-projection.ts'
 
 /**
  * Shows readers a document, in the place of what they saw of the article, and notes in the log what changed for them.
@@ -33,8 +34,8 @@ export async function show(
   const isSame = before?.summary.revision === published.revision
   const after = await renderArticle(tx, world, published, document, isSame ? before.personIds : personIds)
   const above = await topicsAbove(tx, [before, after].flatMap(topicIdsOf))
-  if (before) await unproject(tx, published.id)
-  await project(tx, projectionOf(published, await withPresentNames(tx, document, after), after, above))
+  const projection = projectionOf(published, await withPresentNames(tx, document, after), after, above)
+  await project(tx, published.id, projection)
   await changeCounts(tx, published.id, marksOf(before, above), marksOf(after, above))
   await tellChanges(tx, world, before, after)
   await projectSearch(tx, published.id, after)
@@ -45,7 +46,7 @@ export async function withdraw(tx: Db, world: World, articleId: string): Promise
   const before = await findShown(tx, articleId)
   if (!before) return
   const above = await topicsAbove(tx, topicIdsOf(before))
-  await unproject(tx, articleId)
+  await project(tx, articleId, undefined)
   await changeCounts(tx, articleId, marksOf(before, above), undefined)
   await tellChanges(tx, world, before, undefined)
   await projectSearch(tx, articleId, undefined)
