@@ -104,6 +104,15 @@ describe('imports', () => {
     expect(orphans).toEqual([])
   })
 
+  test('what is loaded when it is needed is a file of ours: of a package the bundle would not know the names', () => {
+    const isLoaded = (node: ts.Node) =>
+      ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+    const isOfPackage = (node: ts.Node) =>
+      ts.isCallExpression(node) && isLoaded(node) && !/^(\.|node:)/.test(textOf(node.arguments[0]))
+    expect(findings(sources, isLoaded)).not.toEqual([])
+    expect(findings(sources, isOfPackage)).toEqual([])
+  })
+
   test('every import leads to a file', () => {
     expect(strangers(sources, (target) => isPackage(target) || byFile.has(target))).toEqual([])
   })

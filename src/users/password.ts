@@ -1,3 +1,5 @@
+import { hash, verify } from '@node-rs/argon2'
+
 // What OWASP's Password Storage Cheat Sheet asks of argon2id at the least.
 const MEMORY_KIB = 19 * 1024
 const PASSES = 2
@@ -9,7 +11,6 @@ export const HASH_OF_NOBODY =
 
 /** argon2id (the library's own choice) in the PHC string format. Takes tens of milliseconds on another thread: never inside a write. */
 export async function hashPassword(password: string): Promise<string> {
-  const { hash } = await import('@node-rs/argon2')
   return hash(asTyped(password), {
     memoryCost: MEMORY_KIB,
     timeCost: PASSES,
@@ -19,7 +20,6 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Whether a password is the one that was hashed. Takes as long as hashing. */
 export async function isPassword(passwordHash: string, password: string): Promise<boolean> {
-  const { verify } = await import('@node-rs/argon2')
   return verify(passwordHash, asTyped(password))
 }
 

@@ -1,11 +1,8 @@
+import { Agent, request } from 'undici'
 import type { LookupAddress } from 'node:dns'
-import type { Agent } from 'undici'
 import { version } from '../version.ts'
 import { type AddressRules, checkAddress, RefusedAddress } from './check-address.ts'
 import { RESPONSE_HEAD_BYTES_MAX } from './contract.ts'
-
-/** From the look-up of the name to the end of what is read of the reply. */
-export const SEND_TIMEOUT_MS = 15_000
 
 export interface Message {
   url: string
@@ -34,8 +31,6 @@ export async function send(
   let agent: Agent | undefined
   try {
     const addresses = await checkAddress(url, { ...rules, signal })
-    // A large library, of no use to who has no webhooks.
-    const { Agent, request } = await import('undici')
     // An agent of its own: no connection outlives the check that it came from.
     agent = new Agent({ connect: { lookup: pinnedTo(addresses), timeout: timeoutMs, allowH2: false } })
     const reply = await request(url, {
