@@ -1,6 +1,6 @@
 // Writes and publishes without end, and says each time what it is about to do and what is done. To be killed.
 import { writeSync } from 'node:fs'
-import '../src/cli/fast-resolve.ts'
+import './fast-resolve.ts'
 import type { NewDocument } from '../src/revisions/queries.ts'
 
 const [{ openSqliteStore }, { articles }, { world }, { publish, unpublish }, revisions] = await Promise.all([

@@ -14,8 +14,8 @@ const BUSY_TIMEOUT_MS = 5_000
 const WAL_PAGES = 2_000
 /** Pages that the writer holds in memory. */
 const WRITER_CACHE_KIB = 16_384
-/** The same for each reader: a search looks at some hundreds of texts, wherever they are. */
-const READER_CACHE_KIB = 32_768
+/** The same for each reader: what is not there, the system has at hand. */
+const READER_CACHE_KIB = 8_192
 
 /**
  * Opens the database file, made and migrated where needed.
