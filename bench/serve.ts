@@ -12,6 +12,8 @@ import type { BareReplies } from './bare-server.ts'
 const HOST = '127.0.0.1'
 /** What Linux counts processor time in, in /proc. */
 const TICK_US = 10_000
+/** Those of `npm start`. */
+const NODE_OPTIONS = ['--max-semi-space-size=4']
 const START_POLL_MS = 2
 const START_MAX_MS = 60_000
 /** Servers have one processor for themselves, and all that asks them another. */
@@ -63,7 +65,7 @@ export async function startService(
   }
   const startedAt_ms = performance.now()
   const child = endWithUs(
-    spawn(process.execPath, ['dist/cli/main.js', 'serve'], {
+    spawn(process.execPath, [...NODE_OPTIONS, 'dist/cli/main.js', 'serve'], {
       cwd: root,
       env: { ...process.env, ...settings },
       stdio: ['ignore', 'ignore', 'pipe'],

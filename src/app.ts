@@ -8,6 +8,7 @@ import { correctionRoutes } from './corrections/routes.ts'
 import type { Deps } from './deps.ts'
 import { historyRoutes } from './editing/history-routes.ts'
 import { editingRoutes } from './editing/routes.ts'
+import { docsRoutes } from './http/docs-routes.ts'
 import { replyCache } from './http/reply-cache.ts'
 import { newMetrics } from './http/metrics.ts'
 import { refuseOtherMethods } from './http/refuse-other-methods.ts'
@@ -30,7 +31,7 @@ import { webhookRoutes } from './webhooks/routes.ts'
 /** The whole service. Closing it leaves the store open. */
 export async function buildApp(
   deps: Deps,
-  workings: Pick<Workings, 'eventLoop' | 'timeouts'> = {},
+  workings: Pick<Workings, 'eventLoop' | 'timeouts' | 'beforeRoutes'> = {},
 ): Promise<App> {
   const cache = replyCache(deps.config.replyCacheBytes)
   const commits = followCommits(deps.store, cache)
@@ -43,7 +44,7 @@ export async function buildApp(
       () => undefined,
     )
   const server = { ...workings, cache, commits, prepare, metrics, callerIdOf }
-  const app = await newServer(deps, server) // problems, headers, limits, validators, /docs
+  const app = await newServer(deps, server) // problems, headers, limits, validators
   const refuseTheRest = refuseOtherMethods(app)
   keyRoutes(app, deps) // /v1/keys; first, for it notes the use of keys in every scope
   userRoutes(app, deps) // /v1/users
@@ -64,7 +65,7 @@ export async function buildApp(
   webhookRoutes(app, deps) // /v1/webhooks
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  docsRoutes(app) // /openapi.json, /docs
   refuseTheRest()
   await app.ready()
   return app

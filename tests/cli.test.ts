@@ -18,6 +18,7 @@ import { type Ended, freePort, holdPort, Place, type Settings, type Started } fr
 import { SEED_SLUG } from './harness.ts'
 
 // A start takes seconds of processor time on a small machine, and some tests make four.
+const wholeProgram = await newProgram()
 const SLOW = { timeout: 120_000 }
 
 const test = base.extend('place', ({}, { onCleanup }) => {
@@ -69,7 +70,7 @@ describe('help and usage', () => {
     vi.restoreAllMocks()
   })
 
-  test.for(commandsOf(newProgram()))(
+  test.for(commandsOf(wholeProgram))(
     '"$name" explains itself, its arguments and its options',
     async ({ name, line, command }) => {
       const { code, stdout: words, stderr } = await runHere([...line, '--help'])
@@ -110,7 +111,7 @@ describe.concurrent('the command line', SLOW, () => {
   test('without a database it can still explain itself', async ({ place }) => {
     const { code, stdout, stderr } = await place.run(['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    for (const command of newProgram().commands) expect(stdout).toContain(command.name())
+    for (const command of wholeProgram.commands) expect(stdout).toContain(command.name())
     expect(existsSync(place.database)).toBe(false)
   })
 

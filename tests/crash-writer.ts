@@ -1,6 +1,6 @@
 // Writes and publishes without end, and says each time what it is about to do and what is done. To be killed.
 import { writeSync } from 'node:fs'
-import '../src/cli/fast-resolve.ts'
+import './fast-resolve.ts'
 import type { NewDocument } from '../src/revisions/queries.ts'
 
 const [{ openSqliteStore }, { articles }, { world }, { publish, unpublish }, revisions] = await Promise.all([
@@ -15,13 +15,24 @@ const PAIRS = 3
 /** So many articles are worked on at once: enough that some are changed again and again. */
 const ARTICLES = 12
 
+/** So many write at once, so that some of their writes come to the disk together. */
+const EDITORS = 3
+
 const store = openSqliteStore(process.argv[2] ?? '')
-const ids = (await store.read.select({ id: articles.id }).from(articles)).map(({ id }) => id).slice(-ARTICLES)
-for (;;) {
-  const id = ids.length < ARTICLES || Math.random() < 0.3 ? undefined : pick(ids)
-  if (id === undefined) ids.push(await create())
-  else await change(id)
-  if (ids.length > ARTICLES) ids.shift()
+const known = (await store.read.select({ id: articles.id }).from(articles))
+  .map(({ id }) => id)
+  .slice(-ARTICLES)
+await Promise.all(Array.from({ length: EDITORS }, (_, editor) => writeOn(editor)))
+
+/** Each has articles of its own. */
+async function writeOn(editor: number): Promise<never> {
+  const ids = known.filter((_, index) => index % EDITORS === editor)
+  for (;;) {
+    const id = ids.length < ARTICLES / EDITORS || Math.random() < 0.3 ? undefined : pick(ids)
+    if (id === undefined) ids.push(await create())
+    else await change(id)
+    if (ids.length > ARTICLES / EDITORS) ids.shift()
+  }
 }
 
 function say(line: object): void {

@@ -172,6 +172,25 @@ describe('a draft', () => {
     expect((await editor.articles.draft(draft.id)).etag).toBe(changed.etag)
   })
 
+  test('tells who comes late who else published it or gave it another slug, too', async () => {
+    const { editor, clientWith } = await startEditing()
+    const draft = await editor.articles.create(RIVER)
+    const other = await clientWith('editor')
+    const named = await other.articles.update(draft.id, { slug: 'lakes' }, { ifMatch: draft.etag })
+    const { etag } = await other.articles.publish(draft.id, { ifMatch: named.etag })
+    await other.articles.createPreviewLink(draft.id)
+    const late = await problemOf(editor.articles.trash(draft.id, { ifMatch: draft.etag }))
+    expect(late.problem.errors).toMatchObject([
+      { code: 'stale' },
+      { pointer: '/slug', code: 'changed' },
+      { pointer: '/status', code: 'changed' },
+    ])
+    expect(late.problem.errors[2]?.detail).toMatch(/^was changed by key_\w+ editor: article\.publish\.$/)
+    const later = await problemOf(editor.articles.trash(draft.id, { ifMatch: named.etag }))
+    expect(later.problem.errors.map(({ pointer }) => pointer)).toEqual([undefined, '/status'])
+    await editor.articles.trash(draft.id, { ifMatch: etag })
+  })
+
   test('is not changed at all without If-Match', async () => {
     const { editor, app, deps } = await startEditing()
     const draft = await editor.articles.create(RIVER)

@@ -171,4 +171,18 @@ describe('/docs', () => {
     }
     expect(String(page.headers['content-security-policy'])).toContain("default-src 'self'")
   })
+
+  test('has what every reply has, also where there is no page', async () => {
+    const { app } = await startService()
+    for (const [url, status] of [
+      ['/docs', 200],
+      ['/docs/nowhere', 404],
+    ] as const) {
+      const { statusCode, headers } = await app.inject(url)
+      expect([url, statusCode, headers['x-content-type-options']]).toEqual([url, status, 'nosniff'])
+      expect(headers['x-request-id']).toBeDefined()
+    }
+    const { code } = ProblemDocument.parse((await app.inject('/docs/nowhere')).json())
+    expect(code).toBe('not_found')
+  })
 })

@@ -92,4 +92,16 @@ describe('a list goes along an index, sorts nothing and scans no table', () => {
     expect(plan.filter((step) => /facet_counts/.test(step))).not.toEqual([])
     expect(plan.filter((step) => /^SCAN (qa_|article|facet)/.test(step))).toEqual([])
   })
+
+  test('of facets of several filters, by the marks of articles alone', async () => {
+    const deps = await startWorld()
+    const filter = { 'topic.under': [['rivers']], 'publishedAt.gte': '2020-01-01T00:00:00.000Z' }
+    const plan = await plansOf(deps, (db) =>
+      facetsOf(db, { list: 'qa', ...scope }, filter, ['topic', 'person', 'year']),
+    )
+    expect(plan.filter((step) => /article_marks/.test(step))).not.toEqual([])
+    expect(plan.filter((step) => /qa_p|qa_topics /.test(step))).toEqual([])
+    // What is walked are the rows of a subquery.
+    expect(plan.filter((step) => SORTS_OR_SCANS.test(step) && step !== 'SCAN walked')).toEqual([])
+  })
 })

@@ -89,7 +89,18 @@ describe('doctor finds what is broken by hand', () => {
     ['a pair that is gone', `delete from qa_pairs where position = 2`, SHOWN],
     [
       'a count of what is not there',
-      `update facet_counts set count = count + 1 where facet = 'year'`,
+      `update facet_values set pairs = pairs + 1 where facet = 'year'`,
+      COUNTS,
+    ],
+    [
+      'a count of two things that are not there together',
+      `update facet_counts set pairs = pairs + 1 where facet = 'year'`,
+      COUNTS,
+    ],
+    ['an article that is counted under nothing', `delete from article_marks`, COUNTS],
+    [
+      'an article that is counted under another topic',
+      `update article_marks set pairs = json_set(pairs, '$[0][2][0][1][0]', 0) where pairs <> '[]'`,
       COUNTS,
     ],
     ['a title that nobody published', `update published_articles set title = 'Other'`, SHOWN],

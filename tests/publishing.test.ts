@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../src/articles/contract.ts'
 import { presentArticle } from '../src/articles/present.ts'
@@ -77,6 +77,26 @@ describe('publishing', () => {
     expect(taken.code).toBe('conflict')
   })
 
+  test('of a correction changes the rows of its pairs where they are', async () => {
+    const { editor, client, deps } = await startEditing()
+    const pairs = ['Ada Byron', 'Max Born'].map((name) => {
+      return { question: `What of ${name}?`, answer: 'Much.', answeredBy: [name] }
+    })
+    const draft = await editor.articles.create({ ...RIVER, qa: pairs })
+    const published = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+    // What is put in anew comes after this one's.
+    const { id, etag } = await editor.articles.create(RIVER)
+    await editor.articles.publish(id, { ifMatch: etag })
+    const places = () => deps.store.read.all(sql`select rowid, id, position from qa_pairs order by id`)
+    const before = await places()
+    const qa = draft.qa.map((pair) => ({ ...pair, answer: pair.number === 2 ? 'More.' : pair.answer }))
+    const edited = await editor.articles.update(draft.id, { qa }, { ifMatch: published.etag })
+    await editor.articles.publish(draft.id, { ifMatch: edited.etag })
+    const shown = await client.articles.get(draft.id)
+    expect(shown.qa.map(({ answer }) => answer.text)).toEqual(['Much.', 'More.'])
+    expect(await places()).toEqual(before)
+  })
+
   test('at a time happens at that time', async () => {
     const { editor, client, deps, draft } = await startEditing()
     const scheduled = await editor.articles.publish(draft.id, { ifMatch: draft.etag, at: FUTURE })
@@ -119,6 +139,22 @@ describe('publishing', () => {
     const past = { ifMatch: forgotten.etag, at: '2001-01-01T00:00:00.000Z' }
     expect((await editor.articles.publish(draft.id, past)).status).toBe('published')
   })
+})
+
+test('a time that is set for the draft of a published article is taken back, and readers see what they saw', async () => {
+  const { editor, client, deps, draft, clientWith } = await startEditing()
+  const shown = await editor.articles.publish(draft.id, { ifMatch: draft.etag })
+  const { etag } = await editor.articles.update(draft.id, { title: 'Of Lakes' }, { ifMatch: shown.etag })
+  const scheduled = await editor.articles.publish(draft.id, { ifMatch: etag, at: FUTURE })
+  const kept = await editor.articles.publish(draft.id, { ifMatch: scheduled.etag, at: null })
+  expect(kept).toMatchObject({ status: 'published', scheduledAt: null, title: 'Of Lakes' })
+  await publishDue(at(deps, '2100-01-02T00:00:00.000Z'))
+  expect((await client.articles.get(draft.id)).title).toBe(RIVER.title)
+  const again = await problemOf(editor.articles.publish(draft.id, { ifMatch: kept.etag, at: null }))
+  expect(again.code).toBe('conflict')
+  const admin = await clientWith('admin')
+  const [deed] = (await admin.audit.list({ id: draft.id })).data
+  expect(deed?.action).toBe('article.unschedule')
 })
 
 describe('the trash', () => {

@@ -33,8 +33,8 @@ describe('the README', () => {
       expect(section('Settings')).toContain(`| \`${name}\` | \`${value.toString()}\` |`)
   })
 
-  test('lists every command, and no other', () => {
-    expect(firstColumn('Commands')).toEqual(newProgram().commands.map((command) => command.name()))
+  test('lists every command, and no other', async () => {
+    expect(firstColumn('Commands')).toEqual((await newProgram()).commands.map((command) => command.name()))
   })
 
   test('explains every problem, and no other', () => {

@@ -55,6 +55,14 @@ describe('GET /v1/qa/{id}/related', () => {
     expect(await relatedTo(client, 'Is rain late?')).toHaveLength(2)
   })
 
+  test('follows people to where they answer, and not to where they ask', async () => {
+    const { client, deps } = await startService()
+    await plant(deps, { ...guest('Ada Byron'), qa: [{ question: 'Who swims?', answeredBy: ['Ada Byron'] }] })
+    await plant(deps, { ...guest('Ada Byron'), qa: [{ question: 'Who digs?', answeredBy: ['Ada Byron'] }] })
+    await plant(deps, { ...guest('Ada Byron'), qa: [{ question: 'Who sings?', askedBy: 'Ada Byron' }] })
+    expect(await relatedTo(client, 'Who swims?')).toEqual(['Who digs?'])
+  })
+
   test('gives the pairs as lists do, with the members that are asked for', async () => {
     const { client, deps } = await startService()
     for (const question of ['Is rain late?', 'Is snow late?'])

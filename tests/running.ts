@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const HOST = '127.0.0.1'
+const fastResolve = new URL('fast-resolve.ts', import.meta.url).href
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
 
 /** How a process came to its end, and what it said until then. */
@@ -57,7 +58,7 @@ export class Place {
 
   /** Starts one command line, with no setting but these. */
   start(args: string[], settings: Settings = {}): Started {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, ['--import', fastResolve, main, ...args], {
       env: {
         PATH: process.env['PATH'],
         // Where Node itself would keep what it compiled: a start takes less long.

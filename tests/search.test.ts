@@ -98,7 +98,9 @@ describe('q', () => {
     const seen: string[] = []
     let cursor: string | null | undefined
     do {
-      const page = await client.qa.list({ q: 'river', limit: 100, fields: ['id'], ...(cursor && { cursor }) })
+      const fields: ['id', 'highlights'] = ['id', 'highlights']
+      const page = await client.qa.list({ q: 'river', limit: 100, fields, ...(cursor && { cursor }) })
+      for (const { highlights } of page.data) expect(highlights?.question).toContain('<mark>River</mark>')
       seen.push(...page.data.map(({ id }) => id))
       cursor = page.page.nextCursor
       await plant(deps, { title: `Later ${seen.length}`, qa: qa.slice(0, 3) })
@@ -117,6 +119,16 @@ describe('q', () => {
     })
     const [cjk] = (await client.qa.list({ q: '制裁' })).data
     expect(cjk?.highlights).toEqual({ question: null, answer: 'A fence of <mark>制裁</mark>措施 is.' })
+  })
+
+  test('highlights of a question mark each of its words, and a beginning as far as it goes', async () => {
+    const { find, client } = await startWith(['On rivers and valleys?', 'They flood.'], ['On maps?', 'Yes.'])
+    expect(await find('do rivers ever flood?')).toEqual([1])
+    const [asked] = (await client.qa.list({ q: 'do rivers ever flood?' })).data
+    expect(asked?.highlights?.question).toBe('On <mark>rivers</mark> and valleys?')
+    expect(asked?.highlights?.answer).toBe('They <mark>flood</mark>.')
+    const [begun] = (await client.qa.list({ q: 'vall*' })).data
+    expect(begun?.highlights?.question).toBe('On rivers and <mark>valleys</mark>?')
   })
 
   test('without q there are no highlights', async () => {

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openSqliteStore } from '../src/db/store.sqlite.ts'
 import type { Db, Store } from '../src/db/store.ts'
-import { slugs } from '../src/db/tables.ts'
+import { searchTexts, slugs } from '../src/db/tables.ts'
 
 let store: Store
 beforeEach(() => {
@@ -69,6 +71,127 @@ describe('write', () => {
     const late = async () => escaped[0]?.insert(slugs).values(row('late'))
     await expect(late()).rejects.toThrow(/has ended/)
     expect(await names()).toEqual([])
+  })
+})
+
+describe('writes that wait together', () => {
+  const adding = (slug: string) => store.write(async (tx) => tx.insert(slugs).values(row(slug)))
+  const outcomes = async (writes: Promise<unknown>[]) =>
+    (await Promise.allSettled(writes)).map(({ status }) => status)
+
+  test('succeed and fail each by itself, in any order, and see those before them', async () => {
+    const steps = fc.array(
+      fc.record({
+        slug: fc.constantFrom('a', 'b', 'c', 'd'),
+        ends: fc.constantFrom('well', 'well', 'with an error'),
+        // A turn of the event loop after it: those that are asked for later may come in a transaction of their own.
+        pause: fc.boolean(),
+      }),
+      { maxLength: 40 },
+    )
+    await fc.assert(
+      fc.asyncProperty(steps, async (asked) => {
+        await store.write(async (tx) => tx.delete(slugs))
+        const taken = new Set<string>()
+        const [expected, writes]: [string[], Promise<string[]>[]] = [[], []]
+        for (const { slug, ends, pause } of asked) {
+          const isDone = ends === 'well' && !taken.has(slug)
+          if (isDone) taken.add(slug)
+          const seen = [...taken].sort()
+          expected.push(isDone ? `fulfilled ${seen.join()}` : 'rejected')
+          const writing = store.write(async (tx) => {
+            await tx.insert(slugs).values(row(slug))
+            if (ends !== 'well') throw new Error(ends)
+            return (await tx.select().from(slugs).orderBy(slugs.slug)).map((found) => found.slug)
+          })
+          writing.catch(() => undefined)
+          writes.push(writing)
+          if (pause) await new Promise(setImmediate)
+        }
+        const settled = await Promise.allSettled(writes)
+        expect(
+          settled.map((one) => (one.status === 'fulfilled' ? `fulfilled ${one.value.join()}` : one.status)),
+        ).toEqual(expected)
+        expect((await names()).sort()).toEqual([...taken].sort())
+      }),
+    )
+  })
+
+  test('are told of only when readers see them', async () => {
+    const seen: string[][] = []
+    const told = ['a', 'b', 'c'].map(async (slug) => {
+      await adding(slug)
+      seen.push(await names())
+    })
+    await Promise.all(told)
+    expect(seen).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
+    ])
+  })
+
+  test('are told of a refusal only when what it was for is seen by readers', async () => {
+    const seen: string[][] = []
+    const refused = async () => {
+      await expect(adding('a')).rejects.toThrow(/UNIQUE/)
+      seen.push(await names())
+    }
+    await Promise.all([adding('a'), refused(), adding('b')])
+    expect(seen).toEqual([['a', 'b']])
+  })
+
+  test('all fail where their commit fails, and the next one goes on', async () => {
+    const breaking = store.write(async (tx) => {
+      await tx.run(sql`pragma defer_foreign_keys = on`)
+      await tx.run(sql`insert into person_names (name_key, person_id) values ('nobody', 'per_nobody')`)
+    })
+    const [first, last] = [adding('a'), adding('b')]
+    expect(await outcomes([first, breaking, last])).toEqual(['rejected', 'rejected', 'rejected'])
+    await expect(first).rejects.toThrow(/FOREIGN KEY/)
+    await adding('c')
+    expect(await names()).toEqual(['c'])
+  })
+
+  test('fail with the one over which the database itself rolled back, but for those that had not begun', async () => {
+    await adding('taken')
+    const first = adding('a')
+    // As on a full disk: SQLite ends the transaction and not the statement alone.
+    const breaking = store.write(async (tx) => {
+      await tx.run(
+        sql`insert or rollback into slugs (kind, slug, resource_id) values ('topic', 'taken', 'y')`,
+      )
+    })
+    const last = adding('b')
+    expect(await outcomes([first, breaking, last])).toEqual(['rejected', 'rejected', 'fulfilled'])
+    expect((await names()).sort()).toEqual(['b', 'taken'])
+  })
+
+  test('leave the search index whole, whichever of them fail', async () => {
+    const texts = Array.from({ length: 20 }, (_, number) =>
+      store.write(async (tx) => {
+        const text = { kind: 'qa' as const, articleId: 'art_x', head: `word${number}`, body: 'said' }
+        await tx.insert(searchTexts).values({ id: `qa_${number}`, ...text })
+        if (number % 3 === 0) throw new Error('broken')
+      }),
+    )
+    const expected = texts.map((_, number) => (number % 3 === 0 ? 'rejected' : 'fulfilled'))
+    expect(await outcomes(texts)).toEqual(expected)
+    const found = await store.read.all(sql`select rowid from search_index where search_index match 'said'`)
+    expect(found).toHaveLength(13)
+    await store.write((tx) =>
+      Promise.resolve(
+        tx.run(sql`insert into search_index (search_index, rank) values ('integrity-check', 1)`),
+      ),
+    )
+  })
+
+  test('end each with its own tx, though the transaction goes on', async () => {
+    const escaped: Db[] = []
+    const first = store.write((tx) => Promise.resolve(escaped.push(tx)))
+    const second = store.write(async () => escaped[0]?.insert(slugs).values(row('late')))
+    await first
+    await expect(second).rejects.toThrow(/has ended/)
   })
 })
 

@@ -14,6 +14,8 @@ const ENTRY_POINTS = ['src/cli/main.ts', 'src/client/index.ts']
 const WORLD = 'src/deps.ts'
 /** What any file may know: the words of the wire, and the ways to fail. */
 const VOCABULARY = ['src/contract.ts', 'src/problem.ts']
+/** Where the package's own files are. */
+const PACKAGE_FOLDER = 'src/package-folder.ts'
 /** Files of `src/` itself that stand above the rooms. */
 const ABOVE_ROOMS = ['src/app.ts', WORLD, 'src/jobs.ts']
 const NOT_OURS = ['node_modules', '.git', 'dist', 'data']
@@ -52,7 +54,7 @@ describe('imports', () => {
   })
 
   test('the database knows no feature, no HTTP and no command', () => {
-    const isBelow = (target: string) => isPackage(target) || VOCABULARY.includes(target)
+    const isBelow = (target: string) => isPackage(target) || [...VOCABULARY, PACKAGE_FOLDER].includes(target)
     expect(strangers(inRoom('db'), (target) => isBelow(target) || roomOf(target) === 'db')).toEqual([])
   })
 
@@ -100,6 +102,15 @@ describe('imports', () => {
     const imported = new Set(sources.flatMap(({ imports }) => imports.map(({ target }) => target)))
     const orphans = [...byFile.keys()].filter((file) => !imported.has(file) && !ENTRY_POINTS.includes(file))
     expect(orphans).toEqual([])
+  })
+
+  test('what is loaded when it is needed is a file of ours: of a package the bundle would not know the names', () => {
+    const isLoaded = (node: ts.Node) =>
+      ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+    const isOfPackage = (node: ts.Node) =>
+      ts.isCallExpression(node) && isLoaded(node) && !/^(\.|node:)/.test(textOf(node.arguments[0]))
+    expect(findings(sources, isLoaded)).not.toEqual([])
+    expect(findings(sources, isOfPackage)).toEqual([])
   })
 
   test('every import leads to a file', () => {

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { audit } from '../db/log-tables.ts'
 import type { Db } from '../db/store.ts'
+import { articles } from '../db/tables.ts'
 import type { World } from '../deps.ts'
 
 export interface Deed {
@@ -22,7 +24,12 @@ export type By = Pick<Deed, 'actor' | 'requestId'>
 export async function appendAudit(tx: Db, world: World, deed: Deed): Promise<void> {
   const { actor, action, resource, id, fromRevision = null, toRevision = null, requestId = null } = deed
   const at = world.now().toISOString()
-  await tx
-    .insert(audit)
-    .values({ at, actor, action, resource, resourceId: id, fromRevision, toRevision, requestId })
+  const [article] =
+    resource === 'article'
+      ? await tx.select({ version: articles.version }).from(articles).where(eq(articles.id, id))
+      : []
+  await tx.insert(audit).values({
+    ...{ at, actor, action, resource, resourceId: id, fromRevision, toRevision, requestId },
+    articleVersion: article?.version ?? null,
+  })
 }

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, or, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, or, type SQL } from 'drizzle-orm'
 import { cutPage, keyset, type Page, type PageRequest } from '../db/keyset.ts'
 import { audit } from '../db/log-tables.ts'
 import { startsWith } from '../db/starts-with.ts'
@@ -29,6 +29,20 @@ export async function listAudit(
     .limit(page.limit + 1)
   const counted = page.count ? await db.select({ total: count() }).from(audit).where(isWanted) : []
   return cutPage(rows, page.limit, { total: counted[0]?.total })
+}
+
+/** What was done to an article since it had a `version`, in order, so many at most. */
+export async function listDeeds(
+  db: Db,
+  articleId: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<AuditRow[]> {
+  return db
+    .select()
+    .from(audit)
+    .where(and(eq(audit.resourceId, articleId), gt(audit.articleVersion, after)))
+    .orderBy(asc(audit.seq))
+    .limit(limit)
 }
 
 /** Actors are kept as id and name, and a user may have had several names. */

@@ -1,4 +1,6 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
+import { fileURLToPath } from 'node:url'
+
 // Checked before anything is loaded: the database driver crashes on an older Node.
 const NODE_MIN = [22, 18] as const
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -14,6 +16,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(0)
 })
-await import('./fast-resolve.ts')
+// An older Node does not have it. The folder is not one that anybody may write to; where we may not either, nothing is kept.
+const { enableCompileCache } = await import('node:module')
+enableCompileCache(fileURLToPath(new URL('../../dist/.compiled', import.meta.url)))
 const { runProgram } = await import('./program.ts')
 process.exitCode = await runProgram(process.argv)

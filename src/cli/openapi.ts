@@ -4,6 +4,7 @@ import { buildApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { openSqliteStore } from '../db/store.sqlite.ts'
 import { world } from '../deps.ts'
+import { documentRoutes } from '../http/openapi-document.ts'
 import { onFile } from './on-file.ts'
 import { print } from './output.ts'
 
@@ -19,9 +20,10 @@ export function openapiCommand(): Command {
 }
 
 /** The document of a service with default settings, whatever the environment says. */
-async function describeApi(): Promise<unknown> {
+export async function describeApi(): Promise<unknown> {
   const store = openSqliteStore(':memory:')
-  const app = await buildApp({ ...world, store, config: readConfig({ LOG_LEVEL: 'silent' }) })
+  const config = readConfig({ LOG_LEVEL: 'silent' })
+  const app = await buildApp({ ...world, store, config }, { beforeRoutes: documentRoutes })
   const document = app.swagger()
   await app.close()
   await store.close()

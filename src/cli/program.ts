@@ -3,26 +3,30 @@ import { ConfigError } from '../config.ts'
 import { DatabaseError } from '../db/store.ts'
 import { Problem } from '../problem.ts'
 import { version } from '../version.ts'
-import { backupCommand } from './backup.ts'
-import { doctorCommand } from './doctor.ts'
-import { exportCommand } from './export.ts'
-import { importCommand } from './import.ts'
-import { keysCommand } from './keys.ts'
-import { migrateCommand } from './migrate.ts'
-import { openapiCommand } from './openapi.ts'
 import { Failure } from './output.ts'
-import { restoreCommand } from './restore.ts'
-import { seedCommand } from './seed.ts'
-import { serveCommand } from './serve.ts'
-import { usersCommand } from './users.ts'
 
 const EXIT_FAILED = 1
 /** As in BSD and GNU tools: the command line or the settings are wrong. */
 const EXIT_USAGE = 2
 
+/** Each in a file of its name, which is loaded where it is asked for: a server has no use for what an import needs. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./serve.ts')).serveCommand(),
+  migrate: async () => (await import('./migrate.ts')).migrateCommand(),
+  seed: async () => (await import('./seed.ts')).seedCommand(),
+  import: async () => (await import('./import.ts')).importCommand(),
+  export: async () => (await import('./export.ts')).exportCommand(),
+  keys: async () => (await import('./keys.ts')).keysCommand(),
+  users: async () => (await import('./users.ts')).usersCommand(),
+  openapi: async () => (await import('./openapi.ts')).openapiCommand(),
+  backup: async () => (await import('./backup.ts')).backupCommand(),
+  restore: async () => (await import('./restore.ts')).restoreCommand(),
+  doctor: async () => (await import('./doctor.ts')).doctorCommand(),
+}
+
 /** Runs one command line; gives the exit code: 0 done, 1 failed, 2 wrong usage or settings. */
 export async function runProgram(argv: string[]): Promise<number> {
-  const program = newProgram()
+  const program = await newProgram(argv[2])
   try {
     await program.parseAsync(argv)
     return 0
@@ -33,27 +37,15 @@ export async function runProgram(argv: string[]): Promise<number> {
   }
 }
 
-/** The commands, each in a file of its name. */
-export function newProgram(): Command {
+/** With the command of this name; with all of them where there is none, so that help and suggestions know them. */
+export async function newProgram(name = ''): Promise<Command> {
   const program = new Command('colloquy')
     .description('A headless CMS for interviews. Settings are taken from the environment; see the README.')
     .version(version)
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
-  const commands = [
-    serveCommand(),
-    migrateCommand(),
-    seedCommand(),
-    importCommand(),
-    exportCommand(),
-    keysCommand(),
-    usersCommand(),
-    openapiCommand(),
-    backupCommand(),
-    restoreCommand(),
-    doctorCommand(),
-  ]
-  for (const command of commands) program.addCommand(command)
+  const named = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  for (const load of named ? [named] : Object.values(COMMANDS)) program.addCommand(await load())
   throwInsteadOfExit(program)
   return program
 }

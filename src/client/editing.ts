@@ -40,8 +40,8 @@ export interface Editing {
   trash(name: string, match: Match): Promise<void>
   /** Takes it out again, as a draft. */
   restore(name: string, match: Match): Promise<EditorialArticle>
-  /** Shows readers the draft: now, or at a time. */
-  publish(name: string, options: Match & Once & { at?: string | undefined }): Promise<EditorialArticle>
+  /** Shows readers the draft: now, or at a time; null takes back the time that was set. */
+  publish(name: string, options: Match & Once & { at?: string | null | undefined }): Promise<EditorialArticle>
   /** Shows readers the article no more. */
   unpublish(name: string, match: Match): Promise<EditorialArticle>
   /** The revisions of an article, the newest first. */

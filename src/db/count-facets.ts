@@ -79,7 +79,7 @@ async function countColumns(
 }
 
 /** Adds up what is counted under the same value of the same facet. */
-export function sumUp(counts: FacetCount[]): FacetCount[] {
+function sumUp(counts: FacetCount[]): FacetCount[] {
   const sums = new Map<string, FacetCount>()
   for (const { facet, value, count: more } of counts) {
     const key = `${facet} ${value}`

@@ -14,7 +14,7 @@ export async function countRows(
     return hits?.total ?? 0
   }
   const rows = db.select({ total: count() }).from(table).$dynamic()
-  if (found) rows.innerJoin(sql`${found.all} as hits`, isHit)
+  if (found) rows.innerJoin(sql`${found.hits} as hits`, isHit)
   const [row] = await rows.where(where)
   return row?.total ?? 0
 }

@@ -1,16 +1,11 @@
 import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { type Facet, FACET_ITEMS_MAX, FACET_VALUES_MAX, type ListName } from '../contract.ts'
-import {
-  conditionsOf,
-  type ContentFilter,
-  type Group,
-  knowFilter,
-  type KnownFilter,
-  sizeOf,
-} from './content-filter.ts'
-import { countFacets, sumUp } from './count-facets.ts'
-import { EVERYTHING, type FacetCount, keptCounts, keptFacets, type Scope } from './facet-counts.ts'
+import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from './content-filter.ts'
+import { countFacets } from './count-facets.ts'
+import { countMarked } from './count-marked.ts'
+import { type FacetCount, type IdCount, keptFacets, nameCounts } from './facet-counts.ts'
 import { isRenaming } from './is-renaming.ts'
+import { scopesOf } from './kept-scopes.ts'
 import { valuesOf } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
 import { people, topics } from './tables.ts'
@@ -44,81 +39,71 @@ export async function facetsOf(
   const found = filter.q === undefined ? undefined : await search(db, scope, filter.q)
   if (!known || (filter.q !== undefined && !found))
     return { counts: await present(db, [], wanted), cutAt: undefined }
-  const scopes = found ? undefined : scopesOf(known)
+  const { counts, isCut } = found
+    ? await countItems(db, known, wanted, await hitsBy(db, known, found.hits))
+    : await countList(db, known, wanted)
+  return { counts: await present(db, counts, wanted), cutAt: isCut ? FACET_ITEMS_MAX : undefined }
+}
+
+interface Counted {
+  counts: FacetCount[]
+  isCut: boolean
+}
+
+async function countList(db: Db, known: KnownFilter, wanted: Facet[]): Promise<Counted> {
+  const scopes = scopesOf(known)
   if (scopes) {
-    const counts: FacetCount[] = []
-    for (const each of scopes) counts.push(...(await keptFacets(db, list, each, wanted)))
-    return { counts: await present(db, sumUp(counts), wanted), cutAt: undefined }
+    const counts: IdCount[] = []
+    for (const each of scopes) counts.push(...(await keptFacets(db, known.noun.list, each, wanted)))
+    return { counts: await nameCounts(db, mostOf(sumUp(counts))), isCut: false }
   }
-  const limit = FACET_ITEMS_MAX + 1
-  const items = found
-    ? await hitsBy(db, known, found.all, limit)
-    : await walkList(db, known, NEWEST, { after: undefined, limit })
+  // What was merged is found under the other one before that is kept of each article.
+  if (known.others.length > 0 || (await isRenaming(db)))
+    return countItems(db, known, wanted, await walkList(db, known, NEWEST, ITEMS))
+  const { counts, isCut } = await countMarked(db, known, wanted, FACET_ITEMS_MAX)
+  return { counts: await nameCounts(db, mostOf(counts)), isCut }
+}
+
+/** Who was found one more is more than is counted. */
+const ITEMS = { after: undefined, limit: FACET_ITEMS_MAX + 1 }
+
+async function countItems(
+  db: Db,
+  { noun }: KnownFilter,
+  wanted: Facet[],
+  items: { id: string }[],
+): Promise<Counted> {
   const ids = items.slice(0, FACET_ITEMS_MAX).map(({ id }) => id)
-  const counts = await countFacets(db, list, valuesOf(ids), wanted)
-  const cutAt = items.length > FACET_ITEMS_MAX ? FACET_ITEMS_MAX : undefined
-  return { counts: await present(db, counts, wanted), cutAt }
-}
-
-/**
- * How many a filter finds, where that is kept: by one thing, or by two that are counted together; not while a job counts
- * articles anew that are shown by other names.
- */
-export async function keptTotal(db: Db, known: KnownFilter): Promise<number | undefined> {
-  const { noun, groups, others, from, before } = known
-  const [one, other, more] = groups
-  if (others.length > 0 || from !== undefined || before !== undefined || more) return undefined
-  if (await isRenaming(db)) return undefined
-  const total = async (scope: Scope, facets: string[], values: string[]) =>
-    (await keptCounts(db, noun.list, scope, { facets, values })).reduce((sum, each) => sum + each.count, 0)
-  if (!one) return total(EVERYTHING, ['all'], [''])
-  if (!other) {
-    if (one.by === 'kind' || one.by === 'language') return sizeOf(one)
-    const facets = scopesOfGroup(known, one)?.map(({ scope }) => scope)
-    return facets && total(EVERYTHING, facets, one.values)
+  return {
+    counts: await countFacets(db, noun.list, valuesOf(ids), wanted),
+    isCut: items.length > FACET_ITEMS_MAX,
   }
-  const [wide, plain] = other.by === 'topic.under' ? [other, one] : [one, other]
-  const scopes = scopesOfGroup(known, wide)
-  if (!scopes || plain.by === 'topic.under' || !scopesOfGroup(known, plain)) return undefined
-  let sum = 0
-  for (const scope of scopes) sum += await total(scope, [plain.by], plain.values)
-  return sum
 }
 
-/** The sets that a filter's is made of, none in two of them, where they are counted by every facet. */
-function scopesOf(known: KnownFilter): Scope[] | undefined {
-  const { groups, others, from, before } = known
-  const [group, more] = groups
-  if (others.length > 0 || more) return undefined
-  if (from === undefined && before === undefined) return group ? scopesOfGroup(known, group) : [EVERYTHING]
-  const year = from?.slice(0, 'YYYY'.length) ?? ''
-  const isYear = from === startOf(Number(year)) && before === startOf(Number(year) + 1)
-  return isYear && !group ? [{ scope: 'year', scopeId: year }] : undefined
+/** Of each facet as many as are given, and all that as many have as the last of these. */
+function mostOf(counts: IdCount[]): IdCount[] {
+  return [...Map.groupBy(counts, ({ facet }) => facet).values()].flatMap((ofFacet) => {
+    const least = ofFacet.map(({ count }) => count).sort((a, b) => b - a)[FACET_VALUES_MAX - 1] ?? 0
+    return ofFacet.filter(({ count }) => count >= least)
+  })
 }
 
-function startOf(year: number): string {
-  return `${String(year).padStart('YYYY'.length, '0')}-01-01T00:00:00.000Z`
+/** Adds up what is counted under the same id. */
+function sumUp(counts: IdCount[]): IdCount[] {
+  const sums = new Map<number, IdCount>()
+  for (const { facet, id, count } of counts)
+    sums.set(id, { facet, id, count: count + (sums.get(id)?.count ?? 0) })
+  return [...sums.values()]
 }
 
-function scopesOfGroup({ noun }: KnownFilter, { by, values, roles }: Group): Scope[] | undefined {
-  const [scopeId, more] = values
-  if (scopeId === undefined || more !== undefined || by === 'article') return undefined
-  if (by === 'person' && roles !== noun.roles) return undefined
-  if (by !== 'topic.under') return [{ scope: by, scopeId }]
-  return [
-    { scope: 'topic', scopeId },
-    { scope: 'above', scopeId },
-  ]
-}
-
-async function hitsBy(db: Db, known: KnownFilter, hits: SQL, limit: number): Promise<{ id: string }[]> {
+async function hitsBy(db: Db, known: KnownFilter, hits: SQL): Promise<{ id: string }[]> {
   const { table, id } = known.noun
   return db
     .select({ id: sql<string>`${id}` })
     .from(table)
     .innerJoin(sql`${hits} as hits`, sql`hits.id = ${id}`)
     .where(and(...conditionsOf(db, known)))
-    .limit(limit)
+    .limit(ITEMS.limit)
 }
 
 async function present(db: Db, counts: FacetCount[], wanted: Facet[]): Promise<Facets['counts']> {

@@ -1,5 +1,5 @@
-import { and, inArray, sql } from 'drizzle-orm'
-import { anyOf } from './search-expression.ts'
+import { inArray, sql } from 'drizzle-orm'
+import { valuesOf } from './kit.sqlite.ts'
 import { joinUnspaced } from './search-query.ts'
 import type { Db } from './store.ts'
 import { searchTexts } from './tables.ts'
@@ -20,19 +20,22 @@ export interface Highlighted {
  */
 export async function highlight(
   db: Db,
-  { query, scope }: Search,
+  { query, scope, occurrences }: Search,
   owners: string[],
 ): Promise<Map<string, Highlighted>> {
   const marks = new Map(owners.map((id): [string, Highlighted] => [id, { head: null, body: null }]))
   if (query.terms.length === 0 || owners.length === 0) return marks
   const owner = searchTexts[scope.owner]
-  // From the texts to the index: the other way round, it would go through all that it finds.
-  const rows = await db.all<{ owner: string; head: string; body: string }>(sql`select ${owner} as owner,
+  // The index is gone through once: where it is asked for each text, it looks up all the words as often.
+  const rows = await db.all<{ owner: string; head: string; body: string }>(sql`
+    with texts (key, owner) as materialized (select ${searchTexts.key}, ${owner} from ${searchTexts}
+      where ${owner} in (${valuesOf(owners)}) and ${inArray(searchTexts.kind, scope.kinds)})
+    select (select owner from texts where key = search_index.rowid) as owner,
       highlight(search_index, 0, ${OPEN}, ${CLOSE}) as head,
       snippet(search_index, 1, ${OPEN}, ${CLOSE}, '…', ${SNIPPET_TOKENS}) as body
-    from ${searchTexts} cross join search_index on search_index.rowid = ${searchTexts.key}
-    where ${and(inArray(owner, owners), inArray(searchTexts.kind, scope.kinds))}
-      and search_index match ${anyOf(query.terms)}`)
+    from search_index where search_index match ${occurrences}
+      and rowid between (select min(key) from texts) and (select max(key) from texts)
+      and +rowid in (select key from texts)`)
   const best = new Map<string, number>()
   for (const row of rows) {
     const found = row.head.split(OPEN).length + row.body.split(OPEN).length

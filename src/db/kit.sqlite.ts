@@ -1,6 +1,12 @@
 /* eslint-disable @typescript-eslint/explicit-module-boundary-types -- their types are what the tables are inferred from */
 import { type SQL, sql } from 'drizzle-orm'
-import { blob, integer as int, sqliteTable, text as txt } from 'drizzle-orm/sqlite-core'
+import {
+  type AnySQLiteColumn as Column,
+  blob,
+  integer as int,
+  sqliteTable,
+  text as txt,
+} from 'drizzle-orm/sqlite-core'
 
 // The few column kinds the tables are written in. Another dialect is another file with the same names.
 
@@ -21,10 +27,20 @@ export const bytes = () => blob({ mode: 'buffer' })
 export const computed = <T extends string>(expression: SQL) =>
   txt().$type<T>().notNull().generatedAlwaysAs(expression, { mode: 'virtual' })
 /** The values of a list as a query of one column and one parameter, however many they are. */
-export const valuesOf = (list: string[]) => sql`select value from json_each(${JSON.stringify(list)})`
+export const valuesOf = (list: (string | number)[]) =>
+  sql`select value from json_each(${JSON.stringify(list)})`
 /** Rows that come as one parameter, a JSON array of arrays, as a query of so many columns. */
 export const rowsOf = (json: unknown, columns: number) =>
   sql`select ${sql.join(
     Array.from({ length: columns }, (_, index) => sql`value ->> ${sql.raw(String(index))}`),
     sql`, `,
   )} from json_each(${json}) where true`
+/**
+ * All rows as one value, each a tuple of these columns, which are numbers or JSON, in no certain order: many small rows
+ * take Drizzle far longer than SQLite.
+ */
+export const tuplesOf = <Row extends unknown[]>(columns: (SQL | Column)[]) => {
+  const parse: (json: string) => Row[] = JSON.parse
+  const row = sql.join(columns, sql` || ',' || `)
+  return sql`'[' || coalesce(group_concat('[' || ${row} || ']'), '') || ']'`.mapWith(parse)
+}

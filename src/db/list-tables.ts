@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { ListName, PersonRole } from '../contract.ts'
-import { flag, index, integer, primaryKey, table, text, time, uniqueIndex } from './kit.sqlite.ts'
+import type { PersonRole } from '../contract.ts'
+import { flag, index, integer, json, primaryKey, table, text, time, uniqueIndex } from './kit.sqlite.ts'
 
 // What readers' lists are found and counted by: written by publishing alone.
 
@@ -81,24 +81,55 @@ export const articleQaTopics = table(
 )
 
 /**
- * How many articles or pairs of a scope have a value: `('qa', 'topic', top_…, 'person', per_…)` are the pairs with a topic
- * in which a person speaks. Kept by publishing; src/db/facet-counts.ts says which there are.
+ * What articles and pairs are counted under, `('topic', top_…)`, and how many there are of it. Its id stands for it where
+ * there are many of them; what nothing has any more has no row. src/db/facet-counts.ts says which there are.
  */
+export const facetValues = table(
+  'facet_values',
+  {
+    id: integer().primaryKey(),
+    facet: text().notNull(),
+    value: text().notNull(),
+    articles: integer().notNull(),
+    pairs: integer().notNull(),
+  },
+  (row) => [
+    uniqueIndex('facet_values_value').on(row.facet, row.value),
+    // Few are, and not for long.
+    index('facet_values_gone')
+      .on(row.id)
+      .where(sql`articles = 0 and pairs = 0`),
+  ],
+)
+
+/** How many articles, and pairs, with one value (the scope) have another one; both are ids of `facet_values`. */
 export const facetCounts = table(
   'facet_counts',
   {
-    list: text().$type<ListName>().notNull(),
-    scope: text().notNull(),
-    scopeId: text().notNull(),
+    scope: integer().notNull(),
+    /** That of the value. */
     facet: text().notNull(),
-    value: text().notNull(),
-    count: integer().notNull(),
+    value: integer().notNull(),
+    articles: integer().notNull(),
+    pairs: integer().notNull(),
   },
   (row) => [
-    primaryKey({ columns: [row.list, row.scope, row.scopeId, row.facet, row.value] }),
-    // Few are, and not for long.
+    primaryKey({ columns: [row.scope, row.facet, row.value] }),
     index('facet_counts_gone')
-      .on(row.list)
-      .where(sql`count = 0`),
+      .on(row.scope)
+      .where(sql`articles = 0 and pairs = 0`),
   ],
 )
+
+/** In which items the same people are the same; of these, how many have which topics. Ids of `facet_values`. */
+export type MarkedItems = [people: number[], roles: number[], ofTopics: [items: number, topics: number[]][]]
+
+/** What an article and its pairs are counted under, so that lists that are kept under nothing can be counted. */
+export const articleMarks = table('article_marks', {
+  articleId: text().primaryKey(),
+  kind: integer().notNull(),
+  language: integer().notNull(),
+  year: integer().notNull(),
+  article: json<MarkedItems[]>().notNull(),
+  pairs: json<MarkedItems[]>().notNull(),
+})

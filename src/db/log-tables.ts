@@ -4,22 +4,18 @@ import { articles } from './tables.ts'
 // ---- What happened ---------------------------------------------------------------------------------
 
 /** Everything that readers may have noticed, in order; written in the transaction that did it. */
-export const changes = table(
-  'changes',
-  {
-    seq: counter(),
-    type: text().notNull(),
-    at: time().notNull(),
-    resource: text().$type<'article' | 'qa' | 'person' | 'topic'>().notNull(),
-    resourceId: text().notNull(),
-    /** The article's, of an article and its pairs. */
-    revision: integer(),
-    /** Readers no longer find it. */
-    deleted: flag().notNull(),
-    cacheTags: json<string[]>().notNull(),
-  },
-  (row) => [index('changes_resource').on(row.resourceId, row.seq)],
-)
+export const changes = table('changes', {
+  seq: counter(),
+  type: text().notNull(),
+  at: time().notNull(),
+  resource: text().$type<'article' | 'qa' | 'person' | 'topic'>().notNull(),
+  resourceId: text().notNull(),
+  /** The article's, of an article and its pairs. */
+  revision: integer(),
+  /** Readers no longer find it. */
+  deleted: flag().notNull(),
+  cacheTags: json<string[]>().notNull(),
+})
 
 /** What a change is about, as far as the filter `topic` goes. */
 export const changeTopics = table(
@@ -42,6 +38,8 @@ export const audit = table(
     fromRevision: integer(),
     toRevision: integer(),
     requestId: text(),
+    /** `version` of the article that it was done to, afterwards; null of all else, and of what was done before this was kept. */
+    articleVersion: integer(),
   },
   (row) => [index('audit_resource').on(row.resourceId, row.seq), index('audit_actor').on(row.actor, row.seq)],
 )

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { keepQuery } from './keep-query.ts'
 import { cutUnspaced, parseSearchQuery } from './search-query.ts'
 import type { Db } from './store.ts'
-import { searchTexts } from './tables.ts'
+import { qaPairs, searchTexts } from './tables.ts'
 
 /** Of a text so many words are looked at, the longest. */
 const WORDS_MAX = 8
@@ -15,28 +16,39 @@ export interface SharedWord {
   /** How many texts have the word. */
   texts: number
   /** Pairs that have it, the newest in the index first. */
-  ids: string[]
+  pairs: { id: string; articleId: string; publishedAt: string }[]
 }
+
+const countFew = keepQuery((db) =>
+  db
+    .select({ texts: sql<number>`count(*)` })
+    .from(
+      sql`(select 1 from search_index where search_index match ${sql.placeholder('match')} limit ${COMMON_TEXTS})`,
+    )
+    .prepare(),
+)
+const latestPairs = keepQuery((db, limit: number) =>
+  db
+    .select({ id: qaPairs.id, articleId: qaPairs.articleId, publishedAt: qaPairs.publishedAt })
+    .from(sql`search_index`)
+    .innerJoin(searchTexts, sql`${searchTexts.key} = search_index.rowid`)
+    .innerJoin(qaPairs, eq(qaPairs.id, searchTexts.id))
+    .where(sql`search_index match ${sql.placeholder('match')}`)
+    .orderBy(sql`search_index.rowid desc`)
+    .limit(limit)
+    .prepare(),
+)
 
 /** The pairs with which a text has rare words in common, so many for each word; the rarest first. */
 export async function findByRareWords(db: Db, text: string, limit: number): Promise<SharedWord[]> {
   const rare: { match: string; texts: number }[] = []
   for (const match of longestWords(text)) {
-    const few = sql`(select 1 from search_index where search_index match ${match} limit ${COMMON_TEXTS}) as few`
-    const [found] = await db.select({ texts: sql<number>`count(*)` }).from(few)
+    const [found] = await countFew(db).execute({ match })
     if (found && found.texts < COMMON_TEXTS) rare.push({ match, texts: found.texts })
   }
   const shared: SharedWord[] = []
-  for (const { match, texts } of rare.sort((a, b) => a.texts - b.texts).slice(0, RARE_WORDS_MAX)) {
-    const rows = await db
-      .select({ id: searchTexts.id })
-      .from(sql`search_index`)
-      .innerJoin(searchTexts, sql`${searchTexts.key} = search_index.rowid`)
-      .where(sql`search_index match ${match} and ${searchTexts.kind} = 'qa'`)
-      .orderBy(sql`search_index.rowid desc`)
-      .limit(limit)
-    shared.push({ texts, ids: rows.map(({ id }) => id) })
-  }
+  for (const { match, texts } of rare.sort((a, b) => a.texts - b.texts).slice(0, RARE_WORDS_MAX))
+    shared.push({ texts, pairs: await latestPairs(db, limit).execute({ match }) })
   return shared
 }
 

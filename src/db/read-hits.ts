@@ -1,13 +1,7 @@
-import { sql } from 'drizzle-orm'
 import { badParameter } from '../problem.ts'
 import type { PageRequest } from './keyset.ts'
-import type { Db } from './store.ts'
+import type { Scored } from './score-hits.ts'
 import type { Search } from './text-search.ts'
-
-interface Scored {
-  key: number
-  score: number
-}
 
 /** So many times as many hits as rows are looked at at once: some are no pairs, or are kept off by the filters. */
 const CHUNK_FACTOR = 1.3
@@ -18,7 +12,6 @@ const CHUNK_FACTOR = 1.3
  * filters, in any order.
  */
 export async function readRanked<Row extends { textKey: number }>(
-  db: Db,
   found: Search,
   { after, limit }: PageRequest,
   read: (textKeys: number[]) => Promise<Row[]>,
@@ -28,8 +21,7 @@ export async function readRanked<Row extends { textKey: number }>(
   const chunkHits = Math.ceil((limit + 1) * CHUNK_FACTOR)
   let last = after && readKey(after.key)
   for (let window: Search | undefined = found; window; window = await window.next?.()) {
-    const scored = await db.all<Scored>(sql`select key, score from ${window.scored}`)
-    const hits = scored
+    const hits = (await window.scored())
       .filter((hit) => !last || comesAfter(hit, last))
       .sort((a, b) => b.score - a.score || b.key - a.key)
     for (let start = 0; start < hits.length && rows.length <= limit; start += chunkHits) {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { takeTurns } from './group-commit.sqlite.ts'
 import { keepStatements } from './kept-statements.ts'
 import { migrateSqlite } from './migrate.ts'
 import { DatabaseError, type Db, type Snapshot, type Store, type StoreObserver } from './store.ts'
@@ -13,8 +14,8 @@ const BUSY_TIMEOUT_MS = 5_000
 const WAL_PAGES = 2_000
 /** Pages that the writer holds in memory. */
 const WRITER_CACHE_KIB = 16_384
-/** The same for each reader: a search looks at some hundreds of texts, wherever they are. */
-const READER_CACHE_KIB = 32_768
+/** The same for each reader: what is not there, the system has at hand. */
+const READER_CACHE_KIB = 8_192
 
 /**
  * Opens the database file, made and migrated where needed.
@@ -27,36 +28,37 @@ export function openSqliteStore(path: string): Store {
   const onRun = (durationMs: number) => {
     for (const { statement } of observers) statement?.(durationMs)
   }
-  const writing = toDb(keepStatements(writer, onRun))
   const snapshots = new Set<Sqlite.Database>()
   // Says of a connection what all others committed, and the reader commits nothing (https://sqlite.org/pragma.html#pragma_data_version).
   const dataVersion = reader.prepare('pragma data_version').pluck()
 
-  let lastWrite: Promise<unknown> = Promise.resolve()
+  const turns = takeTurns(writer, toDb(keepStatements(writer, onRun)))
   const insideWrite = new AsyncLocalStorage<true>()
   return {
     read: toDb(keepStatements(reader, onRun)),
     commitMark: () => Number(dataVersion.get()),
     snapshot: () => Promise.resolve(takeSnapshot(path, snapshots)),
-    write(work) {
+    async write(work) {
       if (insideWrite.getStore())
         throw new Error('A write inside a write would wait for itself: pass `tx` on.')
       const askedMs = performance.now()
-      const result = lastWrite.then(async () => {
-        const begunMs = performance.now()
-        try {
-          return await insideWrite.run(true, () => transact(writer, writing, work))
-        } finally {
-          const times = { waitMs: begunMs - askedMs, durationMs: performance.now() - begunMs }
-          for (const { write } of observers) write?.(times)
-        }
-      })
-      lastWrite = result.catch(() => undefined)
-      return result
+      let begunMs: number | undefined
+      const asAsked = AsyncLocalStorage.snapshot()
+      try {
+        return await turns.take((tx) => {
+          begunMs = performance.now()
+          return asAsked(() => insideWrite.run(true, () => work(tx)))
+        })
+      } finally {
+        const endedMs = performance.now()
+        begunMs ??= endedMs
+        const times = { waitMs: begunMs - askedMs, durationMs: endedMs - begunMs }
+        for (const { write } of observers) write?.(times)
+      }
     },
     observe: (observer) => void observers.push(observer),
     async close() {
-      await lastWrite
+      await turns.ended()
       for (const snapshot of snapshots) snapshot.close()
       reader.close()
       writer.close()
@@ -105,39 +107,6 @@ function takeSnapshot(path: string, open: Set<Sqlite.Database>): Snapshot {
       connection.close()
     },
   }
-}
-
-// Drizzle's own `db.transaction` can't hold an async callback on this driver: it commits before the
-// callback has run to its end. So the transaction is opened and closed by hand.
-async function transact<T>(writer: Sqlite.Database, db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  const { tx, revoke } = revocable(db)
-  writer.exec('BEGIN IMMEDIATE')
-  try {
-    const result = await work(tx)
-    writer.exec('COMMIT')
-    return result
-  } catch (error) {
-    // SQLite itself ends the transaction on some errors (a full disk).
-    if (writer.inTransaction) writer.exec('ROLLBACK')
-    throw error
-  } finally {
-    revoke()
-  }
-}
-
-/** The same, until it is revoked: a `tx` that escapes its transaction must not write. */
-function revocable(db: Db): { tx: Db; revoke: () => void } {
-  let revoked = false
-  const tx = new Proxy(db, {
-    get(target, name) {
-      if (revoked) throw new Error('This transaction has ended: `tx` is of no use outside its `write`.')
-      const value: unknown = Reflect.get(target, name)
-      if (typeof value !== 'function') return value
-      const method: unknown = value.bind(target)
-      return method
-    },
-  })
-  return { tx, revoke: () => (revoked = true) }
 }
 
 function toDb(connection: Sqlite.Database): Db {

@@ -9,7 +9,10 @@ export interface Store {
   read: Db
   /** The rows as they are committed now, for as long as it is not ended, whatever is written meanwhile. */
   snapshot(): Promise<Snapshot>
-  /** One transaction: commits when `work` resolves, rolls back when it throws. Await nothing but `tx` inside. */
+  /**
+   * All or nothing: what `work` wrote is there when it resolves, and undone when it throws. Settles after the commit, which
+   * it may share with others that wait; where that fails, so does it. Await nothing but `tx` inside.
+   */
   write<T>(work: (tx: Db) => Promise<T>): Promise<T>
   /** Differs from what it was before whenever something was committed, by whatever process. Costs a microsecond. */
   commitMark(): number
@@ -22,7 +25,7 @@ export interface Store {
 /** Hears of what the database took, in milliseconds; at once, in the context of who asked. */
 export interface StoreObserver {
   statement?: (durationMs: number) => void
-  /** A transaction that wrote, or failed to; without the wait for its turn. */
+  /** A write, done or failed: the wait for its turn, and from there to the end of its transaction. */
   write?: (times: { waitMs: number; durationMs: number }) => void
 }
 

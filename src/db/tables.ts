@@ -21,7 +21,8 @@ export const articles = table(
   'articles',
   {
     id: text().primaryKey(),
-    slug: text().notNull().unique(),
+    /** Unique, as every slug is in `slugs`. */
+    slug: text().notNull(),
     draftRevision: integer().notNull(),
     /** null: readers do not see it. */
     publishedRevision: integer(),
@@ -47,7 +48,9 @@ export const articles = table(
     updatedAt: time().notNull(),
   },
   (row) => [
-    index('articles_scheduled').on(row.scheduledAt),
+    index('articles_scheduled')
+      .on(row.scheduledAt)
+      .where(sql`scheduled_at is not null`),
     index('articles_updated').on(row.updatedAt, row.id),
     index('articles_status').on(row.status, row.updatedAt, row.id),
   ],
@@ -191,7 +194,7 @@ export const publishedArticles = table(
     articleId: text()
       .primaryKey()
       .references(() => articles.id),
-    slug: text().notNull().unique(),
+    slug: text().notNull(),
     title: text().notNull(),
     titleKey: text().notNull(),
     kind: text().$type<ArticleKind>().notNull(),

@@ -1,26 +1,20 @@
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { COUNTED_MAX, latestKeys, score, type Scored, weightOf } from './score-hits.ts'
 import {
   ALL_WORDS,
   anyOf,
-  BODY_WORDS,
   type CountedTerm,
   expressionOf,
   HEAD_WORDS,
   hitExpression,
-  nearby,
   OWN_WORDS,
   type Ranking,
   within,
 } from './search-expression.ts'
-import {
-  cutUnspaced,
-  hasSeveralWords,
-  parseSearchQuery,
-  type SearchQuery,
-  type Term,
-  TERMS_MAX,
-} from './search-query.ts'
+import { cutUnspaced, parseSearchQuery, type SearchQuery, type Term, TERMS_MAX } from './search-query.ts'
+import { rowsOf } from './kit.sqlite.ts'
+import { keepQuery } from './keep-query.ts'
 import { searchTags } from './search-tags.ts'
 import { respell } from './spelling.ts'
 import type { Db } from './store.ts'
@@ -44,10 +38,6 @@ export interface SearchScope {
 const WINDOW_HITS = 500
 /** SQLite's limit that is none. */
 const ALL = -1
-/** Terms that are in more texts than this are counted by how close together these are. */
-const COUNTED_MAX = 500
-/** A word in a question or title adds so many times what it adds in an answer or text. */
-const HEAD_FACTOR = 2
 /** Below this many words, all of them are needed; else a part is enough where no text has all. */
 const PARTIAL_TERMS_MIN = 3
 export interface Search {
@@ -55,14 +45,14 @@ export interface Search {
   query: SearchQuery
   /** How hits are ranked, and from where on; part of a cursor, so that every page of a list ranks alike. */
   ranking: object
-  /** To be joined as `hits`: `id`, and an integer `score`, higher is better; those of this window. */
+  /** To be joined as `hits`: `id`; where hits do not come in windows also an integer `score`, higher is better. */
   hits: SQL
-  /** The same by the `key` of each text, which takes no look at it. */
-  scored: SQL
-  /** All hits, without a score. */
-  all: SQL
   /** How many they are. */
   total: SQL
+  /** What finds the words of the query in texts of hits, for the index. */
+  occurrences: string
+  /** The hits of this window with their scores, in any order; for scopes whose hits are single texts. */
+  scored: () => Promise<Scored[]>
   isEmpty: boolean
   /** The window after this one; undefined where there are no more hits. */
   next: (() => Promise<Search>) | undefined
@@ -108,61 +98,38 @@ interface Asked {
 /** The hits at `top` and before it: so many of them that ranking them takes no time. */
 async function windowOf(asked: Asked, top: number): Promise<Search> {
   const { db, scope, query, ranking, narrowing } = asked
-  const common = { scope, query: { ...query, terms: ranking.terms }, ranking: { ...ranking, top } }
+  const { terms } = ranking
+  const common = { scope, query: { ...query, terms }, ranking: { ...ranking, top } }
   if (scope.owner === 'articleId') {
     const hits = articleHits(asked)
     const total = sql`(select count(*) from ${hits})`
     const isEmpty = ranking.mode === 'all' && !(await hasAny(db, hits))
-    return { ...common, hits, scored: hits, all: hits, total, isEmpty, next: undefined }
+    const scored = () => Promise.resolve([])
+    return { ...common, hits, scored, total, occurrences: anyOf(terms), isEmpty, next: undefined }
   }
   const match = hitExpression(ranking, query, narrowing)
-  const [window] = await db.all<{
-    hits: number
-    bottom: number | null
-  }>(sql`select count(*) as hits, min(key) as bottom
-    from (select rowid as key from search_index where search_index match ${match} and rowid <= ${integer(top)}
-      order by rowid desc limit ${scope.inWindows ? WINDOW_HITS : ALL})`)
-  const bottom = window?.bottom ?? top + 1
+  const limit = scope.inWindows ? WINDOW_HITS : ALL
+  const [latest] = await latestKeys(db).execute({ match, top, limit })
+  const keys = latest?.keys ?? []
   const all = sql`(select id from search_index join ${searchTexts} on key = search_index.rowid
     where search_index match ${match} and ${isOfKind(scope)})`
-  const scored = scoredKeys(ranking, match, bottom, top)
-  const isLast = !scope.inWindows || (window?.hits ?? 0) < WINDOW_HITS
+  const scored = () => score(db, ranking, match, keys)
+  const isLast = !scope.inWindows || keys.length < WINDOW_HITS
   return {
     ...common,
     scored,
-    hits: sql`(select id, score from ${scored} join ${searchTexts} using (key))`,
-    all,
+    hits: scope.inWindows ? all : hitsOf(await scored()),
     total: sql`(select count(*) from search_index
       where search_index match ${hitExpression(ranking, query, [kindTags(scope), ...narrowing])})`,
+    occurrences: ranking.mode === 'all' ? match : `(${match}) AND (${anyOf(terms)})`,
     isEmpty: isLast && !(await hasAny(db, all)),
-    next: isLast ? undefined : () => windowOf(asked, bottom - 1),
+    next: isLast ? undefined : () => windowOf(asked, (keys.at(-1) ?? 0) - 1),
   }
 }
 
-// A score depends on the text itself and on what the first page found, and on nothing that a write elsewhere changes
-// between two pages: a cursor into a ranked list loses and repeats nothing.
-function scoredKeys({ mode, terms, texts }: Ranking, match: string, bottom: number, top: number): SQL {
-  const matching = (expression: string, score: number) =>
-    sql`select rowid as key, ${score} as score from search_index
-      where search_index match ${expression} and rowid between ${integer(bottom)} and ${integer(top)}`
-  const ofTerm = (columns: string, term: CountedTerm, factor = 1) =>
-    matching(amongHits(within(columns, expressionOf(term))), factor * weightOf(term, texts))
-  const isAlone = terms.every((term) => match === within(ALL_WORDS, expressionOf(term)))
-  const amongHits = (expression: string) => (isAlone ? expression : `${expression} AND (${match})`)
-  const together = terms.slice(1).flatMap((term, index) => {
-    const pair = [terms[index] ?? term, term]
-    const weight = Math.min(...pair.map((one) => weightOf(one, texts)))
-    const isPlain = pair.every(({ prefix, words }) => !prefix && !hasSeveralWords(words))
-    return isPlain ? [matching(amongHits(within(OWN_WORDS, nearby(pair))), weight)] : []
-  })
-  const everywhere = terms.reduce((sum, term) => sum + weightOf(term, texts), 0)
-  const parts = [
-    ...(mode === 'all' ? [matching(match, everywhere)] : terms.map((term) => ofTerm(ALL_WORDS, term))),
-    ...terms.map((term) => ofTerm(BODY_WORDS, term)),
-    ...terms.map((term) => ofTerm(HEAD_WORDS, term, HEAD_FACTOR)),
-    ...together,
-  ]
-  return sql`(select key, cast(sum(score) as integer) as score from (${sql.join(parts, sql` union all `)}) group by key)`
+function hitsOf(scored: Scored[]): SQL {
+  const rows = rowsOf(JSON.stringify(scored.map(({ key, score }) => [key, score])), 2)
+  return sql`(with scored (key, score) as (${rows}) select id, score from scored join ${searchTexts} using (key))`
 }
 
 function isOfKind({ kinds }: SearchScope): SQL {
@@ -197,16 +164,6 @@ function articleHits({ scope, query, ranking: { mode, terms, texts } }: Asked): 
     group by id having count(distinct term) >= ${mode === 'all' ? terms.length : 1})`
 }
 
-// The driver gives SQLite every number as a real one, and FTS5 heeds no bound of a rowid that is.
-function integer(value: number): SQL {
-  return sql`cast(${value} as integer)`
-}
-
-/** Inverse document frequency in hundredths, 1 or more. */
-function weightOf(term: CountedTerm, texts: number): number {
-  return 1 + Math.round(100 * Math.log(1 + texts / (term.texts + 1)))
-}
-
 async function countTerms(db: Db, terms: Term[], top: number): Promise<CountedTerm[]> {
   const counted: CountedTerm[] = []
   for (const term of terms) {
@@ -217,14 +174,20 @@ async function countTerms(db: Db, terms: Term[], top: number): Promise<CountedTe
   return counted
 }
 
+const countLatest = keepQuery((db) =>
+  db
+    .select({ texts: sql<number>`count(*)`, bottom: sql<number>`min(key)` })
+    .from(
+      sql`(select rowid as key from search_index where search_index match ${sql.placeholder('match')}
+        order by rowid desc limit ${sql.placeholder('limit')})`,
+    )
+    .prepare(),
+)
+
 /** In how many texts a term is; about, where it is in many. */
 async function countTexts(db: Db, term: Term, top: number): Promise<number> {
-  const [latest] = await db.all<{
-    texts: number
-    bottom: number
-  }>(sql`select count(*) as texts, min(key) as bottom
-    from (select rowid as key from search_index where search_index match ${within(ALL_WORDS, expressionOf(term))}
-      order by rowid desc limit ${COUNTED_MAX})`)
+  const match = within(ALL_WORDS, expressionOf(term))
+  const [latest] = await countLatest(db).execute({ match, limit: COUNTED_MAX })
   const { texts, bottom } = latest ?? { texts: 0, bottom: 0 }
   return texts < COUNTED_MAX ? texts : Math.max(texts, Math.round((texts * top) / (top - bottom + 1)))
 }

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { type Group, holds, type KnownFilter, mayHold, sizeOf } from './content-filter.ts'
+import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { type Group, holds, type KnownFilter, sizeOf } from './content-filter.ts'
 import { type Cursor, keyset, type KeyValue, type SortKey } from './keyset.ts'
-import { alias, type Column, type Table, union } from './kit.sqlite.ts'
+import { union } from './kit.sqlite.ts'
 import type { Db } from './store.ts'
-import { articlePeople, articleQaTopics, articleSpeakers, articleTopics } from './list-tables.ts'
+import { everyArticle, onTheWay, type Path, pathOf } from './list-paths.ts'
 import { publishedArticles, qaPairs } from './tables.ts'
 
 // A list is read off an index that has its order: that of the articles, or where the filter names a topic, a person, a
@@ -20,27 +20,6 @@ export interface WalkSort {
 }
 
 export const NEWEST: WalkSort = { by: 'publishedAt', descending: true }
-
-/** Where a walk goes along: rows of articles with a date, those of one `arm` in its order. */
-interface Path {
-  table: Table
-  articleId: Column
-  publishedAt: Column
-  arms: (SQL | undefined)[]
-  /** The group whose articles these are. */
-  group: Group | undefined
-}
-
-const topicPaths = { article: alias(articleTopics, 'walked'), qa: alias(articleQaTopics, 'walked') }
-const personPaths = { article: alias(articlePeople, 'walked'), qa: alias(articleSpeakers, 'walked') }
-
-const everyArticle: Path = {
-  table: publishedArticles,
-  articleId: publishedArticles.articleId,
-  publishedAt: publishedArticles.publishedAt,
-  arms: [undefined],
-  group: undefined,
-}
 
 /** Of at most so many a list in another order is sorted; of more it is looked for along the order. */
 const SORTED_MAX = 2_000
@@ -93,29 +72,6 @@ export async function countIds(db: Db, filter: KnownFilter): Promise<number> {
   return row?.ids ?? 0
 }
 
-function pathOf({ noun }: KnownFilter, group: Group): Path {
-  const { by, counts } = group
-  const topics = topicPaths[noun.list]
-  const people = personPaths[noun.list]
-  const along = (facet: string, value: string): SQL | undefined => {
-    if (by === 'kind') return sql`${publishedArticles.kind} = ${value}`
-    if (by === 'language') return eq(publishedArticles.language, value)
-    if (by === 'article') return eq(publishedArticles.articleId, value)
-    if (by === 'person') return sql`${people.personId} = ${value} and ${people.role} = ${facet}`
-    return and(eq(topics.topicId, value), eq(topics.isDirect, true))
-  }
-  const arms = counts.map(({ facet, value }) => along(facet, value))
-  if (by === 'person')
-    return { table: people, articleId: people.articleId, publishedAt: people.publishedAt, arms, group }
-  if (by !== 'topic' && by !== 'topic.under') return { ...everyArticle, arms, group }
-  const { articleId, publishedAt } = topics
-  if (by === 'topic') return { table: topics, articleId, publishedAt, arms, group }
-  const under = [...new Set(counts.map(({ value }) => value))].flatMap((value) =>
-    [true, false].map((isDirect) => and(eq(topics.topicId, value), eq(topics.isDirect, isDirect))),
-  )
-  return { table: topics, articleId, publishedAt, arms: under, group }
-}
-
 function keysOf({ noun }: KnownFilter, path: Path, { by, descending }: WalkSort): SortKey[] {
   const first = {
     publishedAt: path.publishedAt,
@@ -129,24 +85,19 @@ function keysOf({ noun }: KnownFilter, path: Path, { by, descending }: WalkSort)
   ]
 }
 
-type Columns = Record<string, SQL.Aliased<KeyValue>>
+export type Columns = Record<string, SQL.Aliased<KeyValue>>
 
 function walkFrom(db: Db, filter: KnownFilter, path: Path, columns: Columns, where: SQL | undefined) {
-  const { noun, groups, others, from, before } = filter
+  const { noun, groups, others } = filter
   // That an article is on the path says it of the article, and not of each of its pairs.
   const isSettled = (group: Group) =>
     group === path.group && (noun.list === 'article' || path.table === publishedArticles)
-  const onTheWay = groups.filter(({ by }) => by === 'topic' || by === 'topic.under' || by === 'person')
   const query = db.select(columns).from(path.table).$dynamic()
   if (path.table !== noun.table) query.innerJoin(noun.table, eq(noun.articleId, path.articleId))
   return query.where(
     and(
       where,
-      from === undefined ? undefined : gte(path.publishedAt, from),
-      before === undefined ? undefined : lt(path.publishedAt, before),
-      ...onTheWay
-        .filter((group) => group !== path.group)
-        .map((group) => mayHold(db, noun, group, path.articleId)),
+      ...onTheWay(db, filter, path),
       ...groups.filter((group) => !isSettled(group)).map((group) => holds(db, noun, group)),
       ...others,
     ),
@@ -163,7 +114,8 @@ function articleIdsOf(db: Db, path: Path) {
 }
 
 /** Each row of any of the queries once. */
-function merged(queries: ReturnType<typeof walkFrom>[]) {
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- it is that of the queries
+export function merged(queries: ReturnType<typeof walkFrom>[]) {
   const [first, second, ...others] = queries
   if (!first) throw new Error('A walk has an arm.')
   return second ? union(first, second, ...others) : first

@@ -1,5 +1,5 @@
 import type { KnownFilter } from './content-filter.ts'
-import { keptTotal } from './facets.ts'
+import { keptTotal } from './kept-scopes.ts'
 import { cutPage, emptyPage, type Page, type PageRequest } from './keyset.ts'
 import type { Db } from './store.ts'
 import { countIds, walkList, type WalkRow, type WalkSort } from './walk-list.ts'

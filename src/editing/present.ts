@@ -8,10 +8,10 @@ export function etagOf({ version, draftRevision }: ArticleState): string {
   return `"${version}-${draftRevision}"`
 }
 
-/** The revision that an entity tag of ours was given with; undefined where it is none of ours. */
-export function revisionOfTag(tag: string): number | undefined {
-  const revision = /^"\d{1,12}-(\d{1,12})"$/.exec(tag)?.[1]
-  return revision === undefined ? undefined : Number(revision)
+/** What an entity tag of ours was given for; undefined where it is none of ours. */
+export function stateOfTag(tag: string): Pick<ArticleState, 'version' | 'draftRevision'> | undefined {
+  const [, version, revision] = /^"(\d{1,12})-(\d{1,12})"$/.exec(tag) ?? []
+  return version && revision ? { version: Number(version), draftRevision: Number(revision) } : undefined
 }
 
 /** The wire's article for editors: one revision of it. */

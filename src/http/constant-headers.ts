@@ -1,7 +1,7 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import helmet from 'helmet'
 import type { Config } from '../config.ts'
+import { IncomingMessage, ServerResponse } from './node-http.ts'
 
 /** Headers of ours that pages of other origins may read. */
 export const EXPOSED_HEADERS = [

@@ -1,16 +1,12 @@
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
-import { fastifyZodOpenApiPlugin, fastifyZodOpenApiTransformers } from 'fastify-zod-openapi'
 import { z } from 'zod'
 import { type ProblemCode, problems } from '../problem.ts'
-import { license, version } from '../version.ts'
 import { ProblemDocument } from './contract.ts'
 
 /** Longest `Idempotency-Key`. */
 const IDEMPOTENCY_KEY_CHARS_MAX = 255
 
-const TAGS = {
+/** What operations are grouped by, and what that means. */
+export const TAGS = {
   articles: 'Whole interviews.',
   qa: 'Question-and-answer pairs across all articles.',
   people: 'Who asks, answers and is spoken of.',
@@ -163,40 +159,4 @@ function exampleOf(code: ProblemCode): ProblemDocument {
     requestId: '3f0c2a1e-9d57-4f0e-8a52-5b8f0f6f7c11',
     errors: [],
   }
-}
-
-/** Serves the contract at `/openapi.json` and its page, which needs no other server, at `/docs`. */
-export async function documentApi(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyZodOpenApiPlugin)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Colloquy',
-        version: version,
-        description: 'Interviews as articles of question-and-answer pairs, with people and topics.',
-        license: { name: license, identifier: license },
-      },
-      servers: [{ url: '/', description: 'This service.' }],
-      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-      components: {
-        securitySchemes: {
-          key: { type: 'http', scheme: 'bearer' },
-          session: {
-            type: 'apiKey',
-            in: 'cookie',
-            name: '__Host-colloquy',
-            description: 'Of a browser that signed in. All but GET and HEAD needs `X-CSRF-Token` besides.',
-          },
-        },
-      },
-    },
-    ...fastifyZodOpenApiTransformers,
-  })
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: true,
-    uiConfig: { validatorUrl: null, deepLinking: true, layout: 'BaseLayout' },
-    theme: { title: 'Colloquy API' },
-  })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import cors from '@fastify/cors'
 import Fastify, {
   type FastifyBaseLogger,
@@ -20,7 +20,7 @@ import { answerInFront } from './front.ts'
 import { guard } from './guards.ts'
 import { type Answered, requestLog, trustOf } from './log-request.ts'
 import type { Metrics } from './metrics.ts'
-import { documentApi } from './openapi.ts'
+import { createServer } from './node-http.ts'
 import { type Commits, type PlainReply, publicReplies } from './public-replies.ts'
 import { rateLimits } from './rate-limits.ts'
 import type { ReplyCache } from './reply-cache.ts'
@@ -65,6 +65,8 @@ export interface Workings {
   metrics?: Metrics | undefined
   eventLoop?: EventLoop
   timeouts?: Partial<Timeouts>
+  /** Sees the app before it has routes. */
+  beforeRoutes?: (app: FastifyInstance) => Promise<void>
 }
 
 interface ServerDeps {
@@ -143,7 +145,7 @@ export async function newServer({ config, store, now }: ServerDeps, workings: Wo
   // After CORS, so that a page may read that it was refused.
   guard(app, { limits, isOverloaded, callerIdOf })
   timing?.addTo(app)
-  await documentApi(app)
+  await workings.beforeRoutes?.(app)
   return app
 }
 

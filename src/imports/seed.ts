@@ -1,15 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { articles, topics } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
+import { packageFolder } from '../package-folder.ts'
 import { addVocabulary } from '../topics/resolve.ts'
 import { Vocabulary } from '../topics/vocabulary.ts'
 import type { ImportResult } from './contract.ts'
 import { importText } from './import-text.ts'
 import { contentTypeOfFile } from './media-type.ts'
 
-const seedFolder = fileURLToPath(new URL('../../seed/', import.meta.url))
+const seedFolder = join(packageFolder, 'seed')
 const VOCABULARY_FILE = 'topics.json'
 
 /** Adds the starter vocabulary to a database that has no topics. */

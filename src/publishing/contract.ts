@@ -10,10 +10,12 @@ export const Publication = z
     at: z.iso
       .datetime({ offset: true })
       .transform((value) => new Date(value).toISOString())
+      .nullable()
       .optional()
       .meta({
-        description: 'When; the draft as it is then is published. Default, and where it is past: now.',
-        override: { type: 'string', format: 'date-time', pattern: undefined },
+        description:
+          'When; the draft as it is then is published. Default, and where it is past: now. null forgets the time that was set, and publishes nothing.',
+        override: { type: ['string', 'null'], format: 'date-time', pattern: undefined, anyOf: undefined },
       }),
   })
   .nullish()

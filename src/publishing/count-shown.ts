@@ -1,33 +1,29 @@
-import { countMarks, type Counts } from '../db/facet-counts.ts'
+import type { MarkedArticle, Marks } from '../db/change-counts.ts'
 import type { TopicsAbove } from '../topics/tree.ts'
 import type { Rendered } from './render-article.ts'
 
 type Pair = Rendered['body']['qa'][number]
 
-/** What readers count of an article: itself and its pairs, by what they have. Nothing where they see none. */
-export function countShown(shown: Rendered | undefined, above: TopicsAbove): Counts {
-  const counts: Counts = new Map()
-  if (!shown) return counts
+/** What readers count an article and its pairs under; undefined where they see nothing of it. */
+export function marksOf(shown: Rendered | undefined, above: TopicsAbove): MarkedArticle | undefined {
+  if (!shown) return undefined
   const { kind, language, publishedAt, topics, people } = shown.summary
-  const common = { kind: [kind], language: [language], year: [publishedAt.slice(0, 'YYYY'.length)] }
-  countMarks(counts, 'article', {
-    ...common,
-    ...topicMarks(topics, above),
-    person: distinct(people.map(({ id }) => id)),
-    roles: people.map(({ id, role }) => ({ role: role ?? 'mentioned', personId: id })),
-  })
-  // Most pairs of an article have the same people and topics: they are counted at once.
-  const alike = Map.groupBy(shown.body.qa, ({ topics: own, askedBy, answeredBy }) =>
-    JSON.stringify([own, [askedBy], answeredBy].map((refs) => refs.map((ref) => ref?.id))),
-  )
-  for (const [pair, ...others] of alike.values()) {
-    if (!pair) continue
-    const roles = speakersOf(pair)
-    const person = distinct(roles.map(({ personId }) => personId))
-    const marks = { ...common, ...topicMarks(pair.topics, above), person, roles }
-    countMarks(counts, 'qa', marks, 1 + others.length)
+  const markAs = (topicIds: string[], roles: Marks['roles'], items: number): Marks => {
+    const person = distinct(roles.map(({ value }) => value))
+    const others = topicIds.flatMap((id) => above.get(id) ?? []).filter((id) => !topicIds.includes(id))
+    return { items, topic: topicIds, above: distinct(others), person, roles }
   }
-  return counts
+  const ofArticle = people.map(({ id, role }) => ({ facet: role ?? 'mentioned', value: id }))
+  // Most pairs of an article have the same people and topics: they are counted at once.
+  const pairs = shown.body.qa.map((pair) => ({ topicIds: idsOf(pair.topics), roles: rolesOf(pair) }))
+  const alike = Map.groupBy(pairs, (pair) => JSON.stringify(pair))
+  return {
+    ...{ kind, language, year: publishedAt.slice(0, 'YYYY'.length) },
+    article: markAs(idsOf(topics), ofArticle, 1),
+    qa: [...alike.values()].flatMap(([pair, ...others]) =>
+      pair ? [markAs(pair.topicIds, pair.roles, 1 + others.length)] : [],
+    ),
+  }
 }
 
 /** Every topic that readers see on an article or its pairs. */
@@ -36,16 +32,15 @@ export function topicIdsOf(shown: Rendered | undefined): string[] {
   return [...(shown?.summary.topics ?? []), ...pairs].map(({ id }) => id)
 }
 
-function topicMarks(topics: { id: string }[], above: TopicsAbove): { topic: string[]; above: string[] } {
-  const topic = topics.map(({ id }) => id)
-  const others = topic.flatMap((id) => above.get(id) ?? []).filter((id) => !topic.includes(id))
-  return { topic, above: distinct(others) }
+/** In one order, whatever order they are shown in. */
+function idsOf(refs: { id: string }[]): string[] {
+  return distinct(refs.map(({ id }) => id)).sort()
 }
 
-function speakersOf({ askedBy, answeredBy }: Pair): { role: string; personId: string }[] {
+function rolesOf({ askedBy, answeredBy }: Pair): Marks['roles'] {
   return [
-    ...(askedBy ? [{ role: 'asker', personId: askedBy.id }] : []),
-    ...answeredBy.map(({ id }) => ({ role: 'answerer', personId: id })),
+    ...(askedBy ? [{ facet: 'asker', value: askedBy.id }] : []),
+    ...idsOf(answeredBy).map((value) => ({ facet: 'answerer', value })),
   ]
 }
 

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
-import { eq, inArray, sql } from 'drizzle-orm'
 import { presentArticle, presentSummary } from '../articles/present.ts'
 import type { TopicRef } from '../contract.ts'
-import { insertRows } from '../db/insert-rows.ts'
-import { keepQuery } from '../db/keep-query.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
-import {
+import type {
   articlePeople,
   articleQaTopics,
   articleSpeakers,
@@ -14,9 +11,9 @@ import {
   qaPeople,
   qaTopics,
 } from '../db/list-tables.ts'
-import { articleReplies } from '../db/reply-tables.ts'
+import type { articleReplies } from '../db/reply-tables.ts'
 import { searchTags } from '../db/search-tags.ts'
-import { publishedArticles, qaPairs } from '../db/tables.ts'
+import type { publishedArticles, qaPairs } from '../db/tables.ts'
 import { indexArticle, type SearchedText } from '../db/text-search.ts'
 import { presentListedPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
@@ -104,19 +101,6 @@ function replyOf(
   return { articleId, slug, updatedAt, etag, cacheTags: shownTags(rendered).join(), article, markdown }
 }
 
-/** Writes the rows that readers query of an article: the one way into them. There must be none of it. */
-export async function project(tx: Db, rows: Projection): Promise<void> {
-  await insertRows(tx, publishedArticles, [rows.article])
-  await insertRows(tx, articleReplies, [rows.reply])
-  await insertRows(tx, articlePeople, rows.people)
-  await insertRows(tx, articleTopics, rows.topics)
-  await insertRows(tx, articleSpeakers, rows.speakers)
-  await insertRows(tx, articleQaTopics, rows.qaTopics)
-  await insertRows(tx, qaPairs, rows.pairs)
-  await insertRows(tx, qaPeople, rows.pairPeople)
-  await insertRows(tx, qaTopics, rows.pairTopics)
-}
-
 function peopleOf({ id, askedBy, answeredBy, mentions }: Pair): (typeof qaPeople.$inferInsert)[] {
   return [
     ...(askedBy ? [{ qaId: id, personId: askedBy.id, role: 'asker' as const }] : []),
@@ -170,47 +154,4 @@ interface Named {
 
 function distinct(texts: string[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '')
-}
-
-const pairIdsOfArticle = (db: Db) =>
-  db
-    .select({ id: qaPairs.id })
-    .from(qaPairs)
-    .where(eq(qaPairs.articleId, sql.placeholder('articleId')))
-
-/** In an order in which nothing is left without what it belongs to. */
-const removals = [
-  keepQuery((db) =>
-    db
-      .delete(qaPeople)
-      .where(inArray(qaPeople.qaId, pairIdsOfArticle(db)))
-      .prepare(),
-  ),
-  keepQuery((db) =>
-    db
-      .delete(qaTopics)
-      .where(inArray(qaTopics.qaId, pairIdsOfArticle(db)))
-      .prepare(),
-  ),
-  ...[
-    qaPairs,
-    articlePeople,
-    articleTopics,
-    articleSpeakers,
-    articleQaTopics,
-    articleReplies,
-    publishedArticles,
-  ].map((table) =>
-    keepQuery((db) =>
-      db
-        .delete(table)
-        .where(eq(table.articleId, sql.placeholder('articleId')))
-        .prepare(),
-    ),
-  ),
-]
-
-/** Takes the rows of an article away, where there are any, but for those of the search. */
-export async function unproject(tx: Db, articleId: string): Promise<void> {
-  for (const removal of removals) await removal(tx).execute({ articleId })
 }

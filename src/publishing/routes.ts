@@ -22,7 +22,8 @@ const publication = operation({
   ...common,
   id: 'publishArticle',
   summary: 'Show readers the draft, now or at a time',
-  description: 'A time that was set before is replaced. Publishing now forgets it.',
+  description:
+    'A time that was set before is replaced. Publishing now forgets it; so does `at: null`, alone.',
   body: Publication,
   needsMatch: true,
   isIdempotent: true,
@@ -75,18 +76,16 @@ export function publishingRoutes(app: App, deps: Deps): void {
 
   app.post(`${name}/publish`, { schema: publication, onRequest }, (request, reply) => {
     const at = request.body?.at
-    const isLater = at !== undefined && at > deps.now().toISOString()
-    const transition = isLater ? 'schedule' : 'publish'
+    const isLater = typeof at === 'string' && at > deps.now().toISOString()
+    const transition = at === null ? 'unschedule' : isLater ? 'schedule' : 'publish'
     return actOnArticle(
       deps,
       { request, reply, transition, action: transition },
-      async ({ tx, article: state, author }) =>
-        getDraft(
-          tx,
-          isLater
-            ? await changeState(tx, deps, state, { scheduledAt: at, scheduledBy: author })
-            : await publish(tx, deps, state),
-        ),
+      async ({ tx, article: state, author }) => {
+        if (transition === 'publish') return getDraft(tx, await publish(tx, deps, state))
+        const scheduledBy = isLater ? author : null
+        return getDraft(tx, await changeState(tx, deps, state, { scheduledAt: at ?? null, scheduledBy }))
+      },
     )
   })
 

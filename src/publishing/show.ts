@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { RenderedBody, RenderedSummary } from '../articles/present.ts'
 import { appendChanges, type NewChange } from '../changes/append.ts'
-import { changeCounts, EVERYTHING, keptCounts } from '../db/facet-counts.ts'
+import { changeCounts } from '../db/change-counts.ts'
+import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import { keepQuery } from '../db/keep-query.ts'
 import type { Db } from '../db/store.ts'
 import { articleReplies } from '../db/reply-tables.ts'
@@ -11,10 +12,11 @@ import { personChange } from '../people/person-change.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import { topicsAbove } from '../topics/tree.ts'
 import { changesBetween } from './changes-between.ts'
-import { countShown, topicIdsOf } from './count-shown.ts'
-import { project, projectionOf, projectSearch, unproject } from './project.ts'
+import { marksOf, topicIdsOf } from './count-shown.ts'
+import { projectionOf, projectSearch } from './project.ts'
 import { withPresentNames } from './present-names.ts'
 import { type Published, renderArticle, type Rendered } from './render-article.ts'
+import { project } from './write-projection.ts'
 
 /**
  * Shows readers a document, in the place of what they saw of the article, and notes in the log what changed for them.
@@ -32,9 +34,9 @@ export async function show(
   const isSame = before?.summary.revision === published.revision
   const after = await renderArticle(tx, world, published, document, isSame ? before.personIds : personIds)
   const above = await topicsAbove(tx, [before, after].flatMap(topicIdsOf))
-  if (before) await unproject(tx, published.id)
-  await project(tx, projectionOf(published, await withPresentNames(tx, document, after), after, above))
-  await changeCounts(tx, countShown(before, above), countShown(after, above))
+  const projection = projectionOf(published, await withPresentNames(tx, document, after), after, above)
+  await project(tx, published.id, projection)
+  await changeCounts(tx, published.id, marksOf(before, above), marksOf(after, above))
   await tellChanges(tx, world, before, after)
   await projectSearch(tx, published.id, after)
 }
@@ -44,8 +46,8 @@ export async function withdraw(tx: Db, world: World, articleId: string): Promise
   const before = await findShown(tx, articleId)
   if (!before) return
   const above = await topicsAbove(tx, topicIdsOf(before))
-  await unproject(tx, articleId)
-  await changeCounts(tx, countShown(before, above), new Map())
+  await project(tx, articleId, undefined)
+  await changeCounts(tx, articleId, marksOf(before, above), undefined)
   await tellChanges(tx, world, before, undefined)
   await projectSearch(tx, articleId, undefined)
 }

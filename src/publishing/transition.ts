@@ -2,7 +2,8 @@ import type { ArticleStatus } from '../contract.ts'
 import { Problem } from '../problem.ts'
 
 /** What can be done to an article as a whole. */
-export type Transition = 'edit' | 'publish' | 'schedule' | 'unpublish' | 'trash' | 'restore' | 'correct'
+export type Transition =
+  'edit' | 'publish' | 'schedule' | 'unschedule' | 'unpublish' | 'trash' | 'restore' | 'correct'
 
 interface State {
   status: ArticleStatus
@@ -24,6 +25,8 @@ export function checkTransition(state: State, transition: Transition): void {
   const isSeen = state.publishedRevision !== null
   if (transition === 'unpublish' && !isSeen && state.scheduledAt === null)
     throw new Problem('conflict', 'The article is neither published nor scheduled.')
+  if (transition === 'unschedule' && state.scheduledAt === null)
+    throw new Problem('conflict', 'No time is set at which the article is to be published.')
   if (transition === 'correct' && !isSeen)
     throw new Problem(
       'conflict',

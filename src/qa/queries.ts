@@ -3,6 +3,7 @@ import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from '
 import { countRows } from '../db/count-rows.ts'
 import { highlight, type Highlighted } from '../db/highlight.ts'
 import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
+import { valuesOf } from '../db/kit.sqlite.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { readRanked } from '../db/read-hits.ts'
 import { narrowingOf } from '../db/search-tags.ts'
@@ -85,7 +86,7 @@ async function searchQa(
   const conditions = conditionsOf(db, known)
   const { rows, ranking } =
     sort === '-relevance'
-      ? await readRanked(db, found, page, (textKeys) => readPairs(db, textKeys, conditions))
+      ? await readRanked(found, page, (textKeys) => readPairs(db, textKeys, conditions))
       : { rows: await readSorted(db, found, sort, page, conditions), ranking: found.ranking }
 
   const total = page.count
@@ -118,7 +119,7 @@ function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
     .select({ id: qaPairs.id, pair: qaPairs.pair, textKey: searchTexts.key })
     .from(searchTexts)
     .innerJoin(qaPairs, eq(qaPairs.id, searchTexts.id))
-    .where(and(inArray(searchTexts.key, textKeys), ...conditions))
+    .where(and(inArray(searchTexts.key, sql`(${valuesOf(textKeys)})`), ...conditions))
 }
 
 function readSorted(
@@ -132,7 +133,7 @@ function readSorted(
   const pairs = db.select({ id: qaPairs.id, pair: qaPairs.pair, key }).from(qaPairs).$dynamic()
   if (sort === 'title') pairs.innerJoin(publishedArticles, ofArticle)
   return pairs
-    .innerJoin(sql`${found.all} as hits`, isHit)
+    .innerJoin(sql`${found.hits} as hits`, isHit)
     .where(and(...conditions, where))
     .orderBy(...orderBy)
     .limit(page.limit + 1)

@@ -1,12 +1,12 @@
-import { eq, inArray, and, ne } from 'drizzle-orm'
+import { and, desc, eq, exists, inArray, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { filterBy, groupOf, NOUNS } from '../db/content-filter.ts'
 import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
+import { keepQuery } from '../db/keep-query.ts'
+import { valuesOf } from '../db/kit.sqlite.ts'
+import { articleQaTopics, articleSpeakers, qaPeople, qaTopics } from '../db/list-tables.ts'
 import { findByRareWords } from '../db/rare-words.sqlite.ts'
 import type { Db } from '../db/store.ts'
-import { qaPeople, qaTopics } from '../db/list-tables.ts'
 import { qaPairs } from '../db/tables.ts'
-import { NEWEST, walkList } from '../db/walk-list.ts'
 import { findPair, findPairs, type QaRow } from './queries.ts'
 
 /** Of each thing that a pair may share with others, so many others are looked at, the newest. */
@@ -15,6 +15,13 @@ const CANDIDATES = 30
 const FOLLOWED = 2
 
 const Asked = z.object({ question: z.object({ text: z.string() }), article: z.object({ id: z.string() }) })
+
+/** A pair that may be close. */
+interface Candidate {
+  id: string
+  articleId: string
+  publishedAt: string
+}
 
 /** Something that pairs may have in common; the rarer it is, the closer it brings them. */
 interface Link {
@@ -35,26 +42,22 @@ export async function findRelated(db: Db, id: string, limit: number): Promise<Qa
   const weigh = (count: number) => Math.log(1 + (all?.count ?? 1) / Math.max(1, count))
   const links = await linksOf(db, id, weigh)
 
-  const scores = new Map<string, number>()
-  const add = (other: string, weight: number) => scores.set(other, (scores.get(other) ?? 0) + weight)
-  for (const { texts, ids } of await findByRareWords(db, question.text, CANDIDATES))
-    for (const other of ids) add(other, weigh(texts))
+  const candidates = new Map<string, Candidate & { score: number }>()
+  const add = (other: Candidate, weight: number) => {
+    const { score } = candidates.get(other.id) ?? { score: 0 }
+    if (other.articleId !== article.id) candidates.set(other.id, { ...other, score: score + weight })
+  }
+  for (const { texts, pairs } of await findByRareWords(db, question.text, CANDIDATES))
+    for (const other of pairs) add(other, weigh(texts))
   for (const other of await followLinks(db, links)) add(other, 0)
 
-  const candidates = await db
-    .select({ id: qaPairs.id, publishedAt: qaPairs.publishedAt })
-    .from(qaPairs)
-    .where(and(inArray(qaPairs.id, [...scores.keys()]), ne(qaPairs.articleId, article.id)))
   const weights = new Map(links.map((link) => [link.id, link.weight]))
-  for (const shared of await sharedLinks(
-    db,
-    candidates.map((other) => other.id),
-    links,
-  ))
-    add(shared.qaId, weights.get(shared.linkId) ?? 0)
-  const scoreOf = (other: { id: string }) => scores.get(other.id) ?? 0
-  const closest = candidates.sort(
-    (a, b) => scoreOf(b) - scoreOf(a) || (a.publishedAt < b.publishedAt ? 1 : -1) || (a.id < b.id ? -1 : 1),
+  for (const { qaId, linkId } of await sharedLinks(db, [...candidates.keys()], links)) {
+    const other = candidates.get(qaId)
+    if (other) add(other, weights.get(linkId) ?? 0)
+  }
+  const closest = [...candidates.values()].sort(
+    (a, b) => b.score - a.score || (a.publishedAt < b.publishedAt ? 1 : -1) || (a.id < b.id ? -1 : 1),
   )
   return findPairs(
     db,
@@ -62,13 +65,27 @@ export async function findRelated(db: Db, id: string, limit: number): Promise<Qa
   )
 }
 
+const linked = {
+  topic: keepQuery((db) =>
+    db
+      .select({ id: qaTopics.topicId })
+      .from(qaTopics)
+      .where(eq(qaTopics.qaId, sql.placeholder('id')))
+      .prepare(),
+  ),
+  person: keepQuery((db) =>
+    db
+      .selectDistinct({ id: qaPeople.personId })
+      .from(qaPeople)
+      .where(and(eq(qaPeople.qaId, sql.placeholder('id')), ne(qaPeople.role, 'asker')))
+      .prepare(),
+  ),
+}
+
 /** The topics and people of a pair, the rarest first; not who asks, who may ask everybody. */
 async function linksOf(db: Db, id: string, weigh: (count: number) => number): Promise<Link[]> {
-  const topics = await db.select({ id: qaTopics.topicId }).from(qaTopics).where(eq(qaTopics.qaId, id))
-  const people = await db
-    .selectDistinct({ id: qaPeople.personId })
-    .from(qaPeople)
-    .where(and(eq(qaPeople.qaId, id), ne(qaPeople.role, 'asker')))
+  const topics = await linked.topic(db).execute({ id })
+  const people = await linked.person(db).execute({ id })
   const ofTopics = topics.map((topic) => ({ by: 'topic' as const, ...topic }))
   const ofPeople = people.map((person) => ({ by: 'person' as const, ...person }))
   const named = [...ofTopics, ...ofPeople]
@@ -80,17 +97,67 @@ async function linksOf(db: Db, id: string, weigh: (count: number) => number): Pr
     .sort((a, b) => b.weight - a.weight)
 }
 
-async function followLinks(db: Db, links: Link[]): Promise<string[]> {
+/** The newest pairs with a topic, or in which a person answers. */
+const newest = {
+  topic: keepQuery((db) => {
+    const { topicId, isDirect, articleId, publishedAt } = articleQaTopics
+    const isOfPair = and(eq(qaTopics.qaId, qaPairs.id), eq(qaTopics.topicId, sql.placeholder('id')))
+    return db
+      .select({ id: qaPairs.id, articleId, publishedAt })
+      .from(articleQaTopics)
+      .innerJoin(qaPairs, eq(qaPairs.articleId, articleId))
+      .where(
+        and(
+          eq(topicId, sql.placeholder('id')),
+          eq(isDirect, true),
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(qaTopics)
+              .where(isOfPair),
+          ),
+        ),
+      )
+      .orderBy(desc(publishedAt), desc(articleId), qaPairs.position)
+      .limit(CANDIDATES)
+      .prepare()
+  }),
+  person: keepQuery((db) => {
+    const { personId, role, articleId, publishedAt } = articleSpeakers
+    const isOfPair = and(
+      eq(qaPeople.qaId, qaPairs.id),
+      eq(qaPeople.personId, sql.placeholder('id')),
+      eq(qaPeople.role, 'answerer'),
+    )
+    return db
+      .select({ id: qaPairs.id, articleId, publishedAt })
+      .from(articleSpeakers)
+      .innerJoin(qaPairs, eq(qaPairs.articleId, articleId))
+      .where(
+        and(
+          eq(personId, sql.placeholder('id')),
+          eq(role, 'answerer'),
+          exists(
+            db
+              .select({ one: sql`1` })
+              .from(qaPeople)
+              .where(isOfPair),
+          ),
+        ),
+      )
+      .orderBy(desc(publishedAt), desc(articleId), qaPairs.position)
+      .limit(CANDIDATES)
+      .prepare()
+  }),
+}
+
+async function followLinks(db: Db, links: Link[]): Promise<Candidate[]> {
   const followed = (['topic', 'person'] as const).flatMap((by) =>
     links.filter((link) => link.by === by).slice(0, FOLLOWED),
   )
-  const ids: string[] = []
-  for (const { by, id } of followed) {
-    const known = filterBy(NOUNS.qa, groupOf(NOUNS.qa, by, id))
-    const rows = await walkList(db, known, NEWEST, { after: undefined, limit: CANDIDATES })
-    ids.push(...rows.map((row) => row.id))
-  }
-  return ids
+  const found: Candidate[] = []
+  for (const { by, id } of followed) found.push(...(await newest[by](db).execute({ id })))
+  return found
 }
 
 async function sharedLinks(
@@ -98,18 +165,23 @@ async function sharedLinks(
   ids: string[],
   links: Link[],
 ): Promise<{ qaId: string; linkId: string }[]> {
-  const idsBy = (by: Link['by']) => links.filter((link) => link.by === by).map((link) => link.id)
+  const idsBy = (by: Link['by']) => valuesOf(links.filter((link) => link.by === by).map((link) => link.id))
   const topics = await db
     .select({ qaId: qaTopics.qaId, linkId: qaTopics.topicId })
     .from(qaTopics)
-    .where(and(inArray(qaTopics.qaId, ids), inArray(qaTopics.topicId, idsBy('topic'))))
+    .where(
+      and(
+        inArray(qaTopics.qaId, sql`(${valuesOf(ids)})`),
+        inArray(qaTopics.topicId, sql`(${idsBy('topic')})`),
+      ),
+    )
   const people = await db
     .selectDistinct({ qaId: qaPeople.qaId, linkId: qaPeople.personId })
     .from(qaPeople)
     .where(
       and(
-        inArray(qaPeople.qaId, ids),
-        inArray(qaPeople.personId, idsBy('person')),
+        inArray(qaPeople.qaId, sql`(${valuesOf(ids)})`),
+        inArray(qaPeople.personId, sql`(${idsBy('person')})`),
         ne(qaPeople.role, 'asker'),
       ),
     )

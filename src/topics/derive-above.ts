@@ -1,12 +1,12 @@
-import { and, eq, ne, notExists, or, sql } from 'drizzle-orm'
-import { FACETS, type ListName } from '../contract.ts'
+import { and, eq, ne, notExists, sql } from 'drizzle-orm'
+import { FACETS } from '../contract.ts'
+import { addChange, type Changes, writeChanges } from '../db/change-counts.ts'
 import { NOUNS, onlyUnder } from '../db/content-filter.ts'
 import { countFacets } from '../db/count-facets.ts'
-import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
-import { insertRows } from '../db/insert-rows.ts'
+import { EVERYTHING, keptCounts, keptFacets, nameCounts, type Scope } from '../db/facet-counts.ts'
 import { alias } from '../db/kit.sqlite.ts'
 import type { Db } from '../db/store.ts'
-import { articleQaTopics, articleTopics, facetCounts } from '../db/list-tables.ts'
+import { articleQaTopics, articleTopics } from '../db/list-tables.ts'
 import { topicClosure } from '../db/tables.ts'
 import { countIds, idsBy } from '../db/walk-list.ts'
 
@@ -19,7 +19,7 @@ export async function deriveAbove(tx: Db, moved: string[], above: string[]): Pro
   if (ids.length === 0 || !(await isUsed(tx, moved))) return
   for (const id of ids) {
     for (const table of [articleTopics, articleQaTopics]) await deriveRows(tx, table, id)
-    for (const list of ['article', 'qa'] as const) await deriveCounts(tx, list, id)
+    await deriveCounts(tx, id)
   }
 }
 
@@ -62,16 +62,18 @@ async function deriveRows(
   )
 }
 
-async function deriveCounts(tx: Db, list: ListName, id: string): Promise<void> {
-  const { facet, value, scope, scopeId } = facetCounts
-  const isScope = and(eq(scope, 'above'), eq(scopeId, id))
-  const isTotal = and(eq(scope, EVERYTHING.scope), eq(scopeId, ''), eq(facet, 'above'), eq(value, id))
-  await tx.delete(facetCounts).where(and(eq(facetCounts.list, list), or(isScope, isTotal)))
-  const known = onlyUnder(tx, NOUNS[list], id)
-  const counts = await countFacets(tx, list, idsBy(tx, known), FACETS)
-  const total = await countIds(tx, known)
-  await insertRows(tx, facetCounts, [
-    ...(total > 0 ? [{ list, ...EVERYTHING, facet: 'above', value: id, count: total }] : []),
-    ...counts.map((each) => ({ list, scope: 'above', scopeId: id, ...each })),
-  ])
+async function deriveCounts(tx: Db, id: string): Promise<void> {
+  const changes: Changes = new Map()
+  const scope: Scope = { scope: 'above', scopeId: id }
+  const itself = { facet: 'above', value: id }
+  for (const list of ['article', 'qa'] as const) {
+    const known = onlyUnder(tx, NOUNS[list], id)
+    const before = await nameCounts(tx, await keptFacets(tx, list, scope, FACETS))
+    for (const mark of before) addChange(changes, list, scope, mark, -mark.count)
+    const after = await countFacets(tx, list, idsBy(tx, known), FACETS)
+    for (const mark of after) addChange(changes, list, scope, mark, mark.count)
+    const [total] = await keptCounts(tx, list, EVERYTHING, { facets: [itself.facet], values: [id] })
+    addChange(changes, list, EVERYTHING, itself, (await countIds(tx, known)) - (total?.count ?? 0))
+  }
+  await writeChanges(tx, changes)
 }

@@ -2,9 +2,10 @@ import { and, asc, eq, inArray, isNull, lte, notInArray, or, type SQL } from 'dr
 import { webhookDeliveries, webhooks } from '../db/log-tables.ts'
 import type { Db } from '../db/store.ts'
 import type { Deps } from '../deps.ts'
-import { SEND_TIMEOUT_MS } from './send.ts'
 import type { DeliveryRow, WebhookRow } from './queries.ts'
 
+/** From the look-up of the name to the end of what is read of the reply. */
+export const SEND_TIMEOUT_MS = 15_000
 /** A delivery is one process's for so long; after that it is anybody's again. Well over what an attempt may take. */
 export const LEASE_MS = 4 * SEND_TIMEOUT_MS
 

@@ -1,9 +1,8 @@
 import type { Deps } from '../deps.ts'
 import { type Lookup, lookupAll } from './check-address.ts'
-import { type Claim, claimDue } from './claim.ts'
+import { type Claim, claimDue, SEND_TIMEOUT_MS } from './claim.ts'
 import { fanOut } from './fan-out.ts'
 import { recordOutcome } from './record-outcome.ts'
-import { send, SEND_TIMEOUT_MS } from './send.ts'
 import { signedHeaders } from './sign.ts'
 
 /** A good pause between two turns: how late a change may leave. */
@@ -81,6 +80,8 @@ async function attemptOne(
   signal: AbortSignal,
   { timeoutMs = SEND_TIMEOUT_MS, lookup = lookupAll }: DeliveryOptions,
 ): Promise<void> {
+  // Brings an HTTP client, of no use to who has no webhooks.
+  const { send } = await import('./send.ts')
   const { delivery, webhook } = claim
   const startedAt = deps.now()
   const message = {

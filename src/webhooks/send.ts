@@ -4,9 +4,6 @@ import { version } from '../version.ts'
 import { type AddressRules, checkAddress, RefusedAddress } from './check-address.ts'
 import { RESPONSE_HEAD_BYTES_MAX } from './contract.ts'
 
-/** From the look-up of the name to the end of what is read of the reply. */
-export const SEND_TIMEOUT_MS = 15_000
-
 export interface Message {
   url: string
   headers: Record<string, string>

@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { keepQuery } from './keep-query.ts'
+import {
+  ALL_WORDS,
+  BODY_WORDS,
+  type CountedTerm,
+  expressionOf,
+  HEAD_WORDS,
+  nearby,
+  OWN_WORDS,
+  type Ranking,
+  within,
+} from './search-expression.ts'
+import { hasSeveralWords, type Term } from './search-query.ts'
+import type { Db } from './store.ts'
+
+/** A text, and how well it answers: higher is better. */
+export interface Scored {
+  key: number
+  score: number
+}
+
+/** Terms that are in more texts than this are counted by how close together these are. */
+export const COUNTED_MAX = 500
+/** So many hits are asked for one by one: that takes no longer than to go through all between them. */
+const FEW_HITS = 6
+/** A word in a question or title adds so many times what it adds in an answer or text. */
+const HEAD_FACTOR = 2
+const Keys = z.array(z.int())
+
+// Keys come as one JSON array: Drizzle takes longer to make so many rows than SQLite to find them. The driver gives SQLite
+// every number as a real one, and FTS5 heeds no bound of a rowid that is.
+/** The keys of the latest texts that match, up to `top`, so many, the latest first. */
+export const latestKeys = keepQuery((db) =>
+  db
+    .select({ keys: sql`json_group_array(key)`.mapWith(readKeys) })
+    .from(
+      sql`(select rowid as key from search_index where search_index match ${sql.placeholder('match')}
+        and rowid <= cast(${sql.placeholder('top')} as integer) order by rowid desc limit ${sql.placeholder('limit')})`,
+    )
+    .prepare(),
+)
+const keysBetween = keepQuery((db) =>
+  db
+    .select({ keys: sql`json_group_array(key)`.mapWith(readKeys) })
+    .from(
+      sql`(select rowid as key from search_index where search_index match ${sql.placeholder('match')}
+        and rowid between cast(${sql.placeholder('bottom')} as integer) and cast(${sql.placeholder('top')} as integer))`,
+    )
+    .prepare(),
+)
+
+function readKeys(json: string): number[] {
+  return Keys.parse(JSON.parse(json))
+}
+
+/** The score of each of the hits at these keys. */
+// A score depends on the text itself and on what the first page found, and on nothing that a write elsewhere changes
+// between two pages: a cursor into a ranked list loses and repeats nothing. The index is asked for one thing at a time,
+// and they are summed up here: one statement for all is longer to build and to prepare than to run.
+export async function score(
+  db: Db,
+  { mode, terms, texts }: Ranking,
+  match: string,
+  keys: number[],
+): Promise<Scored[]> {
+  const everywhere = terms.reduce((sum, term) => sum + weightOf(term, texts), 0)
+  const scores = new Map(keys.map((key) => [key, mode === 'all' ? everywhere : 0]))
+  // What few texts have, or may have, is looked up as it is; of what many have, only what the hits have.
+  const isAlone = terms.every((term) => match === within(ALL_WORDS, expressionOf(term)))
+  const find = async (among: number[], expression: string, { texts: having }: CountedTerm) => {
+    const isFew = among.length <= FEW_HITS
+    const asked = isAlone || isFew || having < COUNTED_MAX ? expression : `${expression} AND (${match})`
+    const ranges = isFew ? among.map((key) => [key, key]) : [[Math.min(...among), Math.max(...among)]]
+    const found: number[] = []
+    for (const [bottom, top] of ranges) {
+      const [row] = await keysBetween(db).execute({ match: asked, bottom, top })
+      found.push(...(row?.keys ?? []).filter((key) => scores.has(key)))
+    }
+    return found
+  }
+  const add = (found: number[], weight: number) => {
+    for (const key of found) scores.set(key, (scores.get(key) ?? 0) + weight)
+  }
+  let before: { term: CountedTerm; having: number[] } | undefined
+  for (const term of terms) {
+    const weight = weightOf(term, texts)
+    const findIn = (among: number[], columns: string) =>
+      find(among, within(columns, expressionOf(term)), term)
+    const having = mode === 'all' ? keys : await findIn(keys, ALL_WORDS)
+    if (mode === 'any') add(having, weight)
+    add(await findIn(having, BODY_WORDS), weight)
+    add(await findIn(having, HEAD_WORDS), HEAD_FACTOR * weight)
+    if (before && isPlain(before.term) && isPlain(term)) {
+      const [rarer, other] = term.texts < before.term.texts ? [term, before.term] : [before.term, term]
+      const both = mode === 'all' ? keys : having.filter((key) => before?.having.includes(key))
+      const together = within(OWN_WORDS, nearby([before.term, term]))
+      add(await find(both, together, rarer), weightOf(other, texts))
+    }
+    before = { term, having }
+  }
+  return Array.from(scores, ([key, score]) => ({ key, score }))
+}
+
+function isPlain({ prefix, words }: Term): boolean {
+  return !prefix && !hasSeveralWords(words)
+}
+
+/** Inverse document frequency in hundredths, 1 or more. */
+export function weightOf(term: CountedTerm, texts: number): number {
+  return 1 + Math.round(100 * Math.log(1 + texts / (term.texts + 1)))
+}
