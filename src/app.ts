@@ -8,6 +8,7 @@ import { correctionRoutes } from './corrections/routes.ts'
 import type { Deps } from './deps.ts'
 import { historyRoutes } from './editing/history-routes.ts'
 import { editingRoutes } from './editing/routes.ts'
+import { feedRoutes } from './feeds/routes.ts'
 import { replyCache } from './http/reply-cache.ts'
 import { newMetrics } from './http/metrics.ts'
 import { refuseOtherMethods } from './http/refuse-other-methods.ts'
@@ -62,6 +63,7 @@ export async function buildApp(
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
+  feedRoutes(app, deps) // /feeds
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
