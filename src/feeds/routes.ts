@@ -14,6 +14,7 @@ import {
   FeedParams,
 } from './contract.ts'
 import { type FeedName, feedPath } from './feed-path.ts'
+import { tagsOfFeed } from './feed-tags.ts'
 import { feedWriters } from './formats.ts'
 import { findSubject, readFeed, type Subject } from './read-feed.ts'
 
@@ -24,9 +25,6 @@ const SHORTCUTS: Record<string, FeedFormat> = {
   '/atom.xml': 'atom',
   '/feed.json': 'json',
 }
-
-const LIST_TAGS: Record<FeedList, string> = { articles: 'list:articles', answers: 'list:qa' }
-const SUBJECT_TAGS: Record<Subject['subject'], string> = { topics: 'topic', people: 'person' }
 
 const querystring = z.strictObject({})
 const schema = { hide: true, querystring }
@@ -75,8 +73,7 @@ async function sendFeed(
 ): Promise<FastifyReply> {
   const feed = await readFeed(deps, list, about, format)
   const { mediaType, write } = feedWriters[format]
-  const tags = about ? [`${SUBJECT_TAGS[about.subject]}:${about.slug}`] : []
-  show(reply, { tags: [LIST_TAGS[list], ...tags] })
+  show(reply, { tags: tagsOfFeed({ list, about }) })
   // https://www.w3.org/TR/websub/#discovery
   if (feed.hubUrl !== undefined)
     reply.header('link', `<${feed.hubUrl}>; rel="hub", <${feed.selfUrl}>; rel="self"`)
