@@ -2,7 +2,7 @@ import { toUUID, fromString } from 'typeid-js'
 import type { Article, ArticleSummary } from '../articles/contract.ts'
 import { type ArticleFilter, findSummaries, listArticles } from '../articles/queries.ts'
 import { readArticles, summaryOf } from '../articles/read-article.ts'
-import type { PersonRef, PersonRole, TopicRef } from '../contract.ts'
+import type { PersonRef, PersonRole } from '../contract.ts'
 import type { PageRequest } from '../db/keyset.ts'
 import type { Deps } from '../deps.ts'
 import type { ListedQaPair } from '../qa/contract.ts'
@@ -65,7 +65,7 @@ function articleItem(article: Article, siteUrl: string): FeedItem {
     html: articleHtml(article),
     authors: peopleAs(AUTHORS),
     contributors: peopleAs(CONTRIBUTORS),
-    categories: distinct([...article.topics, ...article.qa.flatMap(({ topics }) => topics)]),
+    categories: article.topics,
   }
 }
 
@@ -79,7 +79,7 @@ function answerItem(pair: ListedQaPair, article: ArticleSummary, siteUrl: string
     html: answerHtml(pair),
     authors: feedPeople(pair.answeredBy, siteUrl),
     contributors: feedPeople(pair.askedBy ? [pair.askedBy] : [], siteUrl),
-    categories: distinct(pair.topics),
+    categories: pair.topics,
   }
 }
 
@@ -98,11 +98,9 @@ function addressOf(url: string): string {
 }
 
 function feedPeople(people: PersonRef[], siteUrl: string): FeedPerson[] {
-  return distinct(people).map(({ name, slug }) => ({ name, url: addressOf(`${siteUrl}/people/${slug}`) }))
-}
-
-function distinct<T extends PersonRef | TopicRef>(refs: T[]): T[] {
-  return [...new Map(refs.map((ref) => [ref.id, ref])).values()]
+  // Somebody may stand on an article in several roles.
+  const distinct = [...new Map(people.map((person) => [person.id, person])).values()]
+  return distinct.map(({ name, slug }) => ({ name, url: addressOf(`${siteUrl}/people/${slug}`) }))
 }
 
 /** The beginning of a text, up to a word's end. */
