@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts'
 import { historyRoutes } from './editing/history-routes.ts'
 import { editingRoutes } from './editing/routes.ts'
 import { docsRoutes } from './http/docs-routes.ts'
+import { feedRoutes } from './feeds/routes.ts'
 import { replyCache } from './http/reply-cache.ts'
 import { newMetrics } from './http/metrics.ts'
 import { refuseOtherMethods } from './http/refuse-other-methods.ts'
@@ -63,6 +64,7 @@ export async function buildApp(
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
+  feedRoutes(app, deps) // /feeds
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   docsRoutes(app) // /openapi.json, /docs

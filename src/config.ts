@@ -39,8 +39,7 @@ const tagHeaders = z
 const perMinute = z.coerce.number().int().min(0)
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
 
-/** The environment as it is read: every setting, its default, its form. */
-export const Environment = z.object({
+const Settings = z.object({
   HOST: z.string().min(1).default(HOST_DEFAULT).describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(PORT_DEFAULT).describe('Port to listen on.'),
   DATABASE_URL: z
@@ -58,6 +57,7 @@ export const Environment = z.object({
     .describe(
       'Where this service is reached: the base of feeds, pages and facades. Default: `HOST` and `PORT`.',
     ),
+  SITE_NAME: z.string().trim().min(1).default('Colloquy').describe('What readers know the site as.'),
   READ_ACCESS: z
     .enum(['open', 'key'])
     .default('open')
@@ -133,11 +133,21 @@ export const Environment = z.object({
     .max(36_500)
     .default(30)
     .describe('How long the delivery log keeps what was delivered or given up, in days.'),
+  WEBSUB_HUB_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .optional()
+    .describe('The WebSub hub that feeds name, and that is told when they change. Default: none.'),
   SEED: z
     .enum(['auto', 'off'])
     .default('auto')
     .describe('`auto`: an empty database is filled from `seed/` at the start.'),
 })
+
+/** The environment as it is read: every setting, its default, its form. */
+export const Environment = Settings.refine(
+  ({ READ_ACCESS, WEBSUB_HUB_URL }) => READ_ACCESS === 'open' || WEBSUB_HUB_URL === undefined,
+  { path: ['WEBSUB_HUB_URL'], error: 'goes with READ_ACCESS=open: a hub has no key to read feeds with' },
+)
 
 export interface Config {
   host: string
@@ -147,6 +157,7 @@ export interface Config {
   siteUrl: string
   /** Where this service is reached from outside. Without a slash at the end. */
   publicUrl: string
+  siteName: string
   readAccess: 'open' | 'key'
   /** Who is believed where a request comes from: whoever connects, the last so many, or these. */
   trustProxy: boolean | number | string[]
@@ -166,6 +177,8 @@ export interface Config {
   webhookAllowPrivate: boolean
   webhookRetryBaseMs: number
   webhookLogDays: number
+  /** undefined: feeds have no hub. */
+  websubHubUrl: string | undefined
   seed: 'auto' | 'off'
 }
 
@@ -189,6 +202,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databasePath: data.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
     siteUrl: data.SITE_URL?.replace(/\/+$/, '') ?? publicUrl,
     publicUrl,
+    siteName: data.SITE_NAME,
     readAccess: data.READ_ACCESS,
     trustProxy: data.TRUST_PROXY,
     importBytesMax: data.IMPORT_BYTES_MAX,
@@ -205,6 +219,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     webhookAllowPrivate: data.WEBHOOK_ALLOW_PRIVATE,
     webhookRetryBaseMs: data.WEBHOOK_RETRY_BASE_MS,
     webhookLogDays: data.WEBHOOK_LOG_DAYS,
+    websubHubUrl: data.WEBSUB_HUB_URL,
     seed: data.SEED,
   }
 }

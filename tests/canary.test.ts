@@ -108,10 +108,16 @@ function addressesOf(names: string[]): string[] {
       `corrections?article=${name}`,
     ].map((each) => `/v1/${each}`),
   )
+  const feeds = ['articles', 'answers', ...names.flatMap((name) => feedsNamed(name))].flatMap((feed) =>
+    ['rss', 'atom', 'json'].map((format) => `/feeds/${feed}.${format}`),
+  )
   const malformed = ['articles?sort=no', 'articles?cursor=no', 'qa?no=no', 'changes?since=999999']
   const others = ['/openapi.json', '/docs', '/no/such/route', '/v1/topics?tree=true']
-  return [...asked, ...searches, ...narrowed, ...malformed.map((each) => `/v1/${each}`), ...others]
+  return [...asked, ...searches, ...narrowed, ...malformed.map((each) => `/v1/${each}`), ...feeds, ...others]
 }
+
+const feedsNamed = (name: string) =>
+  ['topics', 'people'].flatMap((subject) => [`${subject}/${name}`, `${subject}/${name}/articles`])
 
 /** The media types that are worth asking for there. */
 function acceptedAt(url: string): string[] {

@@ -24,6 +24,8 @@ const PUBLIC = [
   '/v1/topics?tree=true',
   '/v1/topics/drone-strikes',
   '/v1/corrections',
+  '/feeds/articles.rss',
+  '/feeds/topics/drone-strikes.json',
 ]
 
 /** Headers of one moment, and not of the reply. */
@@ -130,6 +132,7 @@ describe('nothing is answered with what a write has made untrue', () => {
     ],
     ...['/v1/qa?topic=rivers', '/v1/qa?topic.under=rivers', '/v1/articles?person=somebody', '/v1/qa?q=why'],
     ...['/v1/qa?topic=water-law', '/v1/articles?topic.not=law', '/v1/people/ada-byron', '/v1/topics/rivers'],
+    ...['/feeds/articles.json', '/feeds/topics/rivers.json', '/feeds/people/ada-byron/articles.json'],
     ...['/v1/articles/water', '/v1/articles/stone', '/v1/articles/water.md', '/v1/articles/water-2/qa'],
   )
   const step = fc.oneof(
