@@ -2,8 +2,9 @@ import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { hubPings } from '../db/log-tables.ts'
 import type { Deps } from '../deps.ts'
 import { type Lookup, lookupAll } from '../webhooks/check-address.ts'
+import { SEND_TIMEOUT_MS } from '../webhooks/claim.ts'
 import { fractionOf, pauseAfter, readRetryAfter } from '../webhooks/retry.ts'
-import { send, SEND_TIMEOUT_MS, type Sent } from '../webhooks/send.ts'
+import type { Sent } from '../webhooks/send.ts'
 import { noteChangedFeeds } from './note-changed-feeds.ts'
 
 /** A good pause between two turns: changes to a feed within it are told of once. */
@@ -70,6 +71,8 @@ async function attempt(
   ping: Ping,
   { signal, timeoutMs = SEND_TIMEOUT_MS, lookup = lookupAll }: PingOptions,
 ): Promise<string | null> {
+  // Brings an HTTP client, of no use to who has no hub.
+  const { send } = await import('../webhooks/send.ts')
   const { publicUrl, webhookAllowPrivate: allowPrivate } = deps.config
   const stop = signal ?? new AbortController().signal
   const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': publicUrl + ping.path }).toString()
