@@ -138,7 +138,8 @@ const summariesByIds = keepQuery((db, count: number) =>
     .prepare(),
 )
 
-async function findSummaries(db: Db, ids: string[]): Promise<SummaryRow[]> {
+/** Published articles without their text, in the order of these ids; what readers do not see is left out. */
+export async function findSummaries(db: Db, ids: string[]): Promise<SummaryRow[]> {
   if (ids.length === 0) return []
   const rows = await summariesByIds(db, ids.length).execute(inPlaces(ids))
   const byId = new Map(rows.map((row) => [row.id, row]))
