@@ -72,41 +72,54 @@ const PAIRS: Record<WrittenForm<PairForm>, Described> = {
 const articleParams = z.object({ idOrSlug: z.string().meta({ description: 'Id or slug.' }) })
 const pairParams = z.object({ id: z.string().meta({ description: 'Id of the pair.' }) })
 
+// Made once: apps of one process describe their operations in one place.
+const articleOperations = written(ARTICLE_FORMS).map((form) => {
+  const { name, summary, description } = ARTICLES[form]
+  const schema = operation({
+    id: `getArticle${name}`,
+    tag: 'articles',
+    summary: `A whole article, ${summary}`,
+    description,
+    params: articleParams,
+    replies: {
+      200: { description: 'The article.', others: shapesOf([form]) },
+      308: { description: 'A former slug; `Location` has the present one.' },
+    },
+    problems: ['not_found', 'gone'],
+  })
+  return { form, schema }
+})
+
+const pairOperations = written(PAIR_FORMS).map((form) => {
+  const { name, summary, description } = PAIRS[form]
+  const schema = operation({
+    id: `getQa${name}`,
+    tag: 'qa',
+    summary: `One pair, ${summary}`,
+    description,
+    params: pairParams,
+    replies: { 200: { description: 'The pair.', others: shapesOf([form]) } },
+    problems: ['not_found'],
+  })
+  return { form, schema }
+})
+
 /** Articles and pairs by the suffix of a form; that of JSON is theirs. */
 export function representationRoutes(app: App, deps: Deps): void {
   const onRequest = requireReader(deps)
 
-  for (const form of written(ARTICLE_FORMS)) {
-    const { name, summary, description } = ARTICLES[form]
-    const schema = operation({
-      ...{ id: `getArticle${name}`, tag: 'articles', summary: `A whole article, ${summary}`, description },
-      params: articleParams,
-      replies: {
-        200: { description: 'The article.', others: shapesOf([form]) },
-        308: { description: 'A former slug; `Location` has the present one.' },
-      },
-      problems: ['not_found', 'gone'],
-    })
+  for (const { form, schema } of articleOperations)
     app.get(`/v1/articles/:idOrSlug.${form}`, { schema, onRequest }, async (request, reply) => {
       const { idOrSlug } = request.params
       const row = await getArticleRow(deps, idOrSlug)
       if (redirectToPresentName(request, reply, idOrSlug, row, `.${form}`)) return reply
       return sendForm(reply, form, await articleWriters[form](deps, row))
     })
-  }
 
-  for (const form of written(PAIR_FORMS)) {
-    const { name, summary, description } = PAIRS[form]
-    const schema = operation({
-      ...{ id: `getQa${name}`, tag: 'qa', summary: `One pair, ${summary}`, description },
-      params: pairParams,
-      replies: { 200: { description: 'The pair.', others: shapesOf([form]) } },
-      problems: ['not_found'],
-    })
+  for (const { form, schema } of pairOperations)
     app.get(`/v1/qa/:id.${form}`, { schema, onRequest }, async ({ params: { id } }, reply) =>
       sendForm(reply, form, await pairWriters[form](deps, await getPairRow(deps, id))),
     )
-  }
 }
 
 function written<Forms extends Form>(forms: readonly Forms[]): WrittenForm<Forms>[] {
