@@ -54,7 +54,7 @@ const get = operation({
   tag: 'articles',
   summary: 'A whole article',
   description:
-    'With its pairs in reading order, its people and topics: all that a page needs. In the form that `Accept` wants most, where no parameter is given; with one there is JSON alone.',
+    'With its pairs in reading order, its people and topics: all that a page needs. In the form that `Accept` wants most; with `fields`, `preview` or `version=draft` there is JSON alone.',
   params,
   query: ArticleVersionQuery,
   replies: {

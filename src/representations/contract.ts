@@ -24,7 +24,7 @@ export const JsonLd = z
   .looseObject({
     '@context': z.literal('https://schema.org'),
     '@type': z.enum(['NewsArticle', 'Question']),
-    '@id': z.url().meta({ description: 'Where readers read it.' }),
+    '@id': z.string().meta({ description: 'Where readers read it: an address, in letters of any script.' }),
   })
   .meta({ id: 'JsonLd', description: 'schema.org in JSON-LD.' })
 
@@ -94,7 +94,7 @@ export const Citation = z
     editor: names,
     translator: names,
     issued: z.strictObject({ 'date-parts': z.tuple([z.tuple([z.int(), z.int(), z.int()])]) }),
-    URL: z.url(),
+    URL: z.string().meta({ description: 'Where readers read it.' }),
     language: Language,
     abstract: z.string().optional(),
   })

@@ -80,7 +80,7 @@ function associationOf(
 /** A name without an address may be that of a file. */
 function sourceOf({ name, url }: Source): Ninjs['infoSources'] {
   if (name === null) return []
-  return [url === null ? { name, role: 'source' } : { name, role: 'publisher', uri: url }]
+  return [url === null ? { name, role: 'source' } : { name, role: 'publisher', uri: uriOf(url) }]
 }
 
 function identity(
@@ -89,7 +89,7 @@ function identity(
 ): Pick<Ninjs, 'altIds' | 'renditions'> {
   return {
     altIds: [{ role: 'id', value: id }, ...others],
-    renditions: [{ name: 'web', href: url, contentType: 'text/html' }],
+    renditions: [{ name: 'web', href: uriOf(url), contentType: 'text/html' }],
   }
 }
 
@@ -99,6 +99,11 @@ function personOf({ id, slug, name }: PersonRef, role: PersonRole, around: Ninjs
 
 function subjectOf({ id, slug, name }: TopicRef, around: NinjsSurroundings): Concept {
   return { name, rel: 'about', uri: `${around.publicUrl}/v1/topics/${id}`, literal: slug }
+}
+
+/** An address in ASCII, as JSON Schema has a `uri`: slugs may have letters of any script. */
+function uriOf(address: string): string {
+  return new URL(address).href
 }
 
 type Concept = Ninjs['people'][number]

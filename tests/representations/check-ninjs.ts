@@ -26,10 +26,11 @@ function validatorOf(schemaPath: string): ValidateFunction {
 
 /** Articles that have everything, little and nothing. */
 async function publishSome({ articles }: Client): Promise<void> {
+  const source = { name: '河', url: 'https://example.org/河?问=答', language: null }
   const documents = [
     RIVERS,
     { title: 'Nothing' },
-    { title: 'Pairs', qa: [{ question: 'Who?', answer: 'Me.' }] },
+    { title: '关于河流', source, qa: [{ question: '谁？', answer: '我。', answeredBy: ['李'] }] },
   ]
   for (const document of documents) {
     const { id, etag } = await articles.create(document)
@@ -41,7 +42,7 @@ const [schemaPath] = process.argv.slice(2)
 if (schemaPath === undefined) throw new Error('Which schema? npm run check:ninjs -- FILE')
 const validate = validatorOf(schemaPath)
 const folder = mkdtempSync(join(temporary, 'colloquy-ninjs-'))
-const { config, store } = openDatabase(join(folder, 'check.db'))
+const { config, store } = openDatabase(join(folder, 'check.db'), { EVENT_LOOP_DELAY_MAX_MS: '0' })
 const deps = { ...world, config, store }
 await seed(deps)
 const app = await buildApp(deps)

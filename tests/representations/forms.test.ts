@@ -127,9 +127,12 @@ describe('a form of an article or pair', () => {
       }
   })
 
-  test('is told of in ASCII, whatever the slug', async () => {
+  test('is told of in ASCII, and as the contract says, whatever the script of the slug', async () => {
     const service = await startService()
-    await plant(service.deps, { title: '关于河流' })
+    const people = [{ name: '李', role: 'interviewee' as const, title: null }]
+    const id = await plant(service.deps, { title: '关于河流', people, qa: [{ answeredBy: ['李'] }] })
+    for (const form of ['html', 'md', 'jsonld', 'ninjs', 'csl'] as const)
+      expect(await service.client.articles.getAs(id, form)).toBeTruthy()
     const { link } = (await ask(service, `/v1/articles/${encodeURIComponent('关于河流')}`)).headers
     const [, address = ''] = /<([^>]+\.html)>/.exec(String(link)) ?? []
     expect((await ask(service, address)).statusCode).toBe(200)
