@@ -23,6 +23,7 @@ import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { qaRoutes } from './qa/routes.ts'
+import { representationRoutes } from './representations/routes.ts'
 import { topicEditingRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -58,6 +59,7 @@ export async function buildApp(
   changeRoutes(app, deps) // /v1/changes
   correctionRoutes(app, deps) // /v1/corrections
   qaRoutes(app, deps) // /v1/qa
+  representationRoutes(app, deps) // /v1/articles/{idOrSlug}.html, /v1/qa/{id}.html, …
   peopleRoutes(app, deps) // /v1/people
   topicRoutes(app, deps) // /v1/topics
   personEditingRoutes(app, deps) // POST /v1/people, PATCH, DELETE, /merge

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Client } from '../src/client/index.ts'
 import { lastSeqOf } from '../src/changes/queries.ts'
+import { MEDIA_TYPES } from '../src/representations/contract.ts'
 import { deliverDue } from '../src/webhooks/deliver-due.ts'
 import { type Service, startService } from './harness.ts'
 import { startReceiver } from './receiver.ts'
@@ -118,12 +119,12 @@ function addressesOf(names: string[]): string[] {
 
 const feedsNamed = (name: string) =>
   ['topics', 'people'].flatMap((subject) => [`${subject}/${name}`, `${subject}/${name}/articles`])
+const OF_ONE = /^\/v1\/(?:articles|qa)\/[^/?.]+$/
 
 /** The media types that are worth asking for there. */
 function acceptedAt(url: string): string[] {
-  const other = { '/v1/articles': 'text/markdown', '/v1/changes': 'application/x-ndjson' }
-  const named = Object.entries(other).filter(([path]) => url.startsWith(path))
-  return ['application/json', ...named.map(([, type]) => type)]
+  if (OF_ONE.test(url)) return Object.values(MEDIA_TYPES)
+  return url.startsWith('/v1/changes') ? ['application/json', 'application/x-ndjson'] : ['application/json']
 }
 
 /** The log as it is streamed, to its end. */

@@ -148,7 +148,7 @@ describe('PATCH /v1/topics/{idOrSlug}', () => {
     expect([article.topics, article.qa[0]?.topics]).toEqual([[ref], [ref]])
     expect((await client.qa.list({ topic: 'rivers' })).data[0]?.topics).toEqual([ref])
     expect((await client.topics.get('lakes')).narrower).toEqual([ref])
-    expect(await client.articles.markdown(id)).not.toMatch(/(slug|name): rivers$/im)
+    expect(await client.articles.getAs(id, 'md')).not.toMatch(/(slug|name): rivers$/im)
     const reply = await app.inject('/v1/topics/rivers')
     expect([reply.statusCode, reply.headers.location]).toEqual([308, '/v1/topics/streams'])
     expect(await newChanges(deps, before)).toEqual([
