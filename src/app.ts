@@ -17,6 +17,7 @@ import { importRoutes } from './imports/routes.ts'
 import { identify } from './keys/identify.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { metricsRoutes } from './metrics/routes.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
@@ -62,6 +63,7 @@ export async function buildApp(
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
+  await pageRoutes(app, deps) // / and /articles, /people, /topics for readers
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
