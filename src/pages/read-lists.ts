@@ -59,20 +59,19 @@ async function readPart<Row, Item>(
 }
 
 /** Summaries of articles, the newest first. */
-export function readArticleList(
-  deps: Deps,
-  request: FastifyRequest,
-  query: PartQuery,
-): Promise<Listed<ArticleSummary>> {
-  return readSummaries(deps, { request, query, filter: {} })
-}
-
-function readSummaries(
+export function readSummaries(
   { store, config }: Deps,
-  { filter, ...asked }: Asked<ArticleFilter>,
+  {
+    filter = {},
+    limit = ITEMS,
+    ...asked
+  }: Omit<Asked<ArticleFilter>, 'filter'> & {
+    filter?: ArticleFilter
+    limit?: number
+  },
 ): Promise<Listed<ArticleSummary>> {
   return readPart(
-    { ...asked, sort: NEWEST, limit: ITEMS },
+    { ...asked, sort: NEWEST, limit },
     (page) => listArticles(store.read, filter, NEWEST, page),
     (row) => summaryOf(row, config.siteUrl),
   )

@@ -51,7 +51,7 @@ export function isNotIndexed(site: Site, { url }: Pick<Page, 'url'>): boolean {
 
 /** A whole page. */
 export function writePage(site: Site, page: Page): string {
-  return markup`<!doctype html>
+  return markup`<!DOCTYPE html>
 <html lang="${LANGUAGE}">
 <head>
 <meta charset="utf-8">
