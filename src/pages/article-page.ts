@@ -13,7 +13,7 @@ import type { Alternate, Page } from './write-page.ts'
 /** What a page of an article is made of. */
 export interface Parts {
   article: Article
-  /** The ledger of it, the newest first. */
+  /** The ledger of it, the oldest entry first. */
   corrections: Correction[]
   structured: object
 }
@@ -87,7 +87,7 @@ ${corrections.length > 0 ? correctedOn(article, corrections) : ''}
 
 /** That something was put right, when, and where to read of it. */
 function correctedOn({ qa }: Article, corrections: Correction[]): HtmlSafeString {
-  const links = corrections.toReversed().map((correction) => {
+  const links = corrections.map((correction) => {
     const { position } = qa.find(({ id }) => id === correction.qa) ?? {}
     const words = `${CORRECTIONS[correction.kind]}, ${dayOf(correction.at)}`
     const place = position === undefined ? '' : markup` (question ${position})`

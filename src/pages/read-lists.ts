@@ -129,12 +129,15 @@ export async function readAnswers(
   return { ...part, items: answerItems(site, items, how) }
 }
 
+export interface Frequent {
+  topics: { slug: string; name: string }[]
+  people: { slug: string; name: string }[]
+}
+
 /** What pairs are about and who speaks in them, the most frequent first. */
-export async function readFrequent(
-  { store }: Deps,
-  filter: QaFilter,
-  facet: 'topic' | 'person',
-): Promise<{ slug: string; name: string }[]> {
-  const { counts } = await facetsOf(store.read, { list: 'qa', ...scope }, filter, [facet])
-  return (counts[facet] ?? []).flatMap((each) => ('slug' in each ? [each] : []))
+export async function readFrequent({ store }: Deps, filter: QaFilter): Promise<Frequent> {
+  const { counts } = await facetsOf(store.read, { list: 'qa', ...scope }, filter, ['topic', 'person'])
+  const namesOf = (facet: 'topic' | 'person') =>
+    (counts[facet] ?? []).flatMap((each) => ('slug' in each ? [each] : []))
+  return { topics: namesOf('topic'), people: namesOf('person') }
 }

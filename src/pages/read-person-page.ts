@@ -29,8 +29,8 @@ export async function readPersonPage(
   const lists = listsOf(row)
   const first = lists[0]?.show ?? 'answers'
   const shown = query.show ?? first
-  const topics = await readFrequent(deps, { person: [[row.id]] }, 'topic')
   const person = [[row.id]]
+  const { topics } = await readFrequent(deps, { person })
   const { items, ...part } =
     shown === 'answers'
       ? await readAnswers(deps, site, { request, query, filter: { person, role: 'answerer' } })

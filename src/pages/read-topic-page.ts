@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { presentTopic } from '../topics/present.ts'
-import type { TopicRow } from '../topics/queries.ts'
+import { type TopicRow, topicsInUse } from '../topics/queries.ts'
 import type { TopicList } from './contract.ts'
 import { partOf } from './list-items.ts'
 import { readAnswers, readArticles, readFrequent } from './read-lists.ts'
@@ -28,14 +28,18 @@ export async function readTopicPage(
   const first = lists[0]?.show ?? 'answers'
   const shown = query.show ?? first
   const filter = { 'topic.under': [[row.id]] }
-  const topic = presentTopic(row, site.siteUrl)
+  const inUse = await topicsInUse(
+    deps.store.read,
+    row.narrower.map(({ id }) => id),
+  )
+  const narrower = row.narrower.filter(({ id }) => inUse.has(id))
+  const topic = presentTopic({ ...row, narrower }, site.siteUrl)
   const { items, ...part } =
     shown === 'answers'
       ? await readAnswers(deps, site, { request, query, filter }, { withSpeakers: true })
       : await readArticles(deps, site, { request, query, filter })
   const isShownAnyway = new Set([topic, ...topic.narrower].map(({ slug }) => slug))
-  const topics = await readFrequent(deps, filter, 'topic')
-  const people = await readFrequent(deps, filter, 'person')
+  const { topics, people } = await readFrequent(deps, filter)
   return topicPage(site, {
     topic,
     related: {

@@ -44,5 +44,5 @@ export function excerptOf(text: string, charsMax = EXCERPT_CHARS_MAX): string {
   if (line.length <= charsMax) return line
   let end = 0
   for (const { index } of words.segment(line.slice(0, charsMax + 1))) end = index
-  return `${line.slice(0, end || charsMax).trimEnd()}…`
+  return `${line.slice(0, end || charsMax).replace(/[\s,;:–—-]+$/, '')}…`
 }

@@ -9,7 +9,7 @@ export const STYLE = `
 --paper:#161412;--ink:#ebe6dc;--quiet:#a9a194;--line:#38342d;--accent:#f0a08c;--tint:#221f1b}}
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);font:clamp(1.0625rem,1rem + .3vw,1.1875rem)/1.6 var(--serif);-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;overflow-wrap:break-word}
+body{margin:0;overflow-wrap:break-word;min-height:100vh;display:flex;flex-direction:column}
 h1,h2,h3,h4,h5,h6,p,ol,ul,dl,dd,pre,blockquote{margin:0;padding:0}
 ol,ul{list-style:none}
 h1,h2,h3{text-wrap:balance;line-height:1.25;font-weight:600}
@@ -18,9 +18,9 @@ a:hover{color:var(--accent);text-decoration-color:currentcolor}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px;border-radius:1px}
 .skip{position:absolute;inset-inline-start:-99rem}
 .skip:focus{inset:.5rem auto auto .5rem;z-index:1;padding:.5rem 1rem;background:var(--paper)}
-main{max-width:calc(var(--wide) + 2*var(--gutter));margin:0 auto;padding:clamp(2rem,6vw,4.5rem) var(--gutter) 4rem}
+main{flex:1;width:100%;max-width:calc(var(--wide) + 2*var(--gutter));margin:0 auto;padding:clamp(2rem,6vw,4.5rem) var(--gutter) 4rem}
 
-.masthead,.colophon{font:.875rem/1.5 var(--sans);display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:.25rem 2rem;padding:1rem var(--gutter);max-width:72rem;margin:0 auto}
+.masthead,.colophon{font:.875rem/1.5 var(--sans);display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:.25rem 2rem;padding:1rem var(--gutter);width:100%;max-width:72rem;margin:0 auto}
 .masthead{border-bottom:1px solid var(--line)}
 .masthead .name{font:600 1.375rem/1.3 var(--serif);letter-spacing:-.01em}
 .masthead a,.colophon a{text-decoration:none}
@@ -77,7 +77,7 @@ main{max-width:calc(var(--wide) + 2*var(--gutter));margin:0 auto;padding:clamp(2
 .question ol{list-style:decimal}
 .pair .prose{margin-top:.7em}
 .pair .prose:empty{display:none}
-.pair h2:target{background:var(--tint);box-shadow:0 0 0 .4rem var(--tint)}
+.pair h2:target{background:var(--tint);box-shadow:.5rem 0 0 var(--tint),-.5rem 0 0 var(--tint)}
 .permalink{display:inline-block;min-width:1.5rem;padding:.25rem 0;font-size:.8125rem;line-height:1;font-variant-numeric:tabular-nums;color:var(--accent);text-decoration:none}
 .permalink:hover{text-decoration:underline}
 .speaker{font-size:.75rem;line-height:1.5;font-weight:600;letter-spacing:.06em;text-transform:uppercase;color:var(--quiet)}
@@ -145,6 +145,7 @@ main{max-width:calc(var(--wide) + 2*var(--gutter));margin:0 auto;padding:clamp(2
 @page{margin:20mm 18mm}
 :root{--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--accent:#000;--tint:#fff;--measure:none}
 html{font-size:10.5pt;line-height:1.45}
+body{display:block}
 .skip,.masthead nav,.colophon,.parts,.views,.reading>footer .topics,.reading>footer section:has(.topics,.people){display:none}
 main{padding:1.5rem 0 0;max-width:none}
 .masthead{padding:0 0 .5rem}

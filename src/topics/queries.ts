@@ -61,6 +61,15 @@ export async function listTopics(
   return { ...cut, rows: await withSurroundings(db, records) }
 }
 
+/** Those of these topics that a published article or pair has, or has one under. */
+export async function topicsInUse(db: Db, ids: string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: topics.id })
+    .from(topics)
+    .where(and(inArray(topics.id, ids), isInUse(db)))
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Every topic, by name: what a tree is made of. */
 export async function allTopics(db: Db): Promise<TopicRow[]> {
   const records = await db.select().from(topics).where(isTopic).orderBy(asc(topics.nameKey), asc(topics.id))
