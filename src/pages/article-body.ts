@@ -6,7 +6,7 @@ import { contentTypeOfFile } from '../imports/media-type.ts'
 import type { QaPair } from '../qa/contract.ts'
 import { asHeading, within } from './rich-html.ts'
 import { languageOf, personLink, type Site, topicLinks } from './site.ts'
-import { CORRECTIONS, dayOf, inARow, LANGUAGE } from './words.ts'
+import { CORRECTIONS, dayOf, inARow, LANGUAGE, questionName } from './words.ts'
 
 /** Whose names stand before what they say. */
 interface Labels {
@@ -37,7 +37,7 @@ function pairOf(
   { anchor, position, question, answer, askedBy, answeredBy }: QaPair,
   labels: Labels,
 ): HtmlSafeString {
-  const { inside, rest } = asHeading(question)
+  const { inside, rest } = question.text === '' ? unnamed(position) : asHeading(question)
   const more = rest === '' ? '' : markup`<div class="question">${within(rest, 3)}</div>`
   const permalink = `Link to question ${position}`
   return markup`<section class="pair">
@@ -47,6 +47,10 @@ ${labels.askers && askedBy ? labelOf([askedBy]) : ''}
 ${labels.answerers && answeredBy.length > 0 ? labelOf(answeredBy) : ''}
 <div class="prose" id="${anchor}-answer">${within(answer.html, 3)}</div>
 `
+}
+
+function unnamed(position: number): ReturnType<typeof asHeading> {
+  return { inside: markup`${questionName(position)}`, rest: '' }
 }
 
 function labelOf(speakers: PersonRef[]): HtmlSafeString {
@@ -88,10 +92,10 @@ function linksTo(site: Site, people: PersonRef[]): HtmlSafeString {
 
 /** Who published it before; the name of a file is nothing to readers. */
 function sourceOf({ name, url }: Source): HtmlSafeString {
-  if (url === null) {
-    const isPublisher = name !== null && contentTypeOfFile(name) === undefined
-    return isPublisher ? markup`<p class="source">Source: ${name}</p>` : markup``
+  if (url !== null && /^https?:/i.test(url)) {
+    const link = markup`<a href="${url}" rel="external">${name ?? new URL(url).host}</a>`
+    return markup`<p class="source">First published by ${link}</p>`
   }
-  const link = markup`<a href="${url}" rel="external">${name ?? new URL(url).host}</a>`
-  return markup`<p class="source">First published by ${link}</p>`
+  const isPublisher = name !== null && contentTypeOfFile(name) === undefined
+  return isPublisher ? markup`<p class="source">Source: ${name}</p>` : markup``
 }

@@ -41,8 +41,8 @@ ${endOf(site, article, corrections)}
   }
 }
 
-function descriptionOf({ dek, intro, qa }: Article): string {
-  return dek ?? excerptOf(intro?.text ?? qa[0]?.question.text ?? '')
+function descriptionOf({ dek, intro, qa, title }: Article): string {
+  return dek ?? (excerptOf(intro?.text ?? qa[0]?.question.text ?? '') || title)
 }
 
 function textsOf({ intro, note, qa }: Article): RichText[] {

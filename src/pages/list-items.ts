@@ -4,7 +4,7 @@ import type { ListedQaPair } from '../qa/contract.ts'
 import { bylineInWords } from './byline.ts'
 import { excerptOf } from './rich-html.ts'
 import type { Site } from './site.ts'
-import { dayOf, inARow, KINDS } from './words.ts'
+import { dayOf, inARow, KINDS, questionName } from './words.ts'
 
 /** Articles in a list; undefined: there are none. */
 export function articleItems({ base }: Site, articles: ArticleSummary[]): HtmlSafeString | undefined {
@@ -42,10 +42,10 @@ function groupOf({ base }: Site, group: ListedQaPair[], withSpeakers: boolean): 
   const [first] = group
   if (!first) return markup``
   const { slug, title, publishedAt } = first.article
-  const items = group.map(({ anchor, question, answer, answeredBy }) => {
+  const items = group.map(({ anchor, position, question, answer, answeredBy }) => {
     const speakers = withSpeakers && answeredBy.length > 0 ? inARow(answeredBy.map(({ name }) => name)) : ''
     return markup`<li>
-<h3><a href="${base}/articles/${slug}#${anchor}"><bdi>${excerptOf(question.text)}</bdi></a></h3>
+<h3><a href="${base}/articles/${slug}#${anchor}"><bdi>${excerptOf(question.text) || questionName(position)}</bdi></a></h3>
 <p>${speakers === '' ? '' : markup`<span class="speaker">${speakers}</span> `}<bdi>${excerptOf(answer.text)}</bdi></p>
 </li>`
   })

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { findArticle } from '../articles/queries.ts'
 import { refuseUnseen } from '../articles/read-article.ts'
@@ -6,7 +6,6 @@ import { shownOf } from '../articles/reply.ts'
 import { findRetraction } from '../corrections/queries.ts'
 import type { Deps } from '../deps.ts'
 import { failureOf } from '../http/errors.ts'
-import { redirectToPresentName } from '../http/redirect.ts'
 import type { App } from '../http/server.ts'
 import { show } from '../http/show.ts'
 import { requireReader } from '../keys/authorize.ts'
@@ -22,7 +21,7 @@ import { readPeople, readSummaries, readTopics } from './read-lists.ts'
 import { readPersonPage } from './read-person-page.ts'
 import { readTopicPage } from './read-topic-page.ts'
 import { within } from './rich-html.ts'
-import { sendPage, withoutOthers } from './send-page.ts'
+import { lead, sendPage, withoutOthers } from './send-page.ts'
 import { type Site, siteOf } from './site.ts'
 
 /** One stands large, the others two by two. */
@@ -43,7 +42,14 @@ export async function pageRoutes(app: App, deps: Deps): Promise<void> {
     listRoutes(pages, deps, site)
     itemRoutes(pages, deps, site)
     for (const section of ['articles', 'people', 'topics'])
-      for (const rest of ['', '*']) pages.get(`/${section}/${rest}`, { schema: { hide: true } }, leadToPage)
+      for (const rest of ['', '*'])
+        pages.get(`/${section}/${rest}`, { schema: { hide: true } }, (request, reply) => {
+          const [path = ''] = request.url.split('?', 1)
+          // What is cut short of an address may end in a slash.
+          const present = path.replace(/\/+$/, '')
+          if (present === path) throw new Problem('not_found', 'There is no such page.')
+          return lead(request, reply, { site, path: present, status: 308 })
+        })
     done()
   })
 }
@@ -51,7 +57,7 @@ export async function pageRoutes(app: App, deps: Deps): Promise<void> {
 function listRoutes(pages: App, deps: Deps, site: Site): void {
   const of = <Query extends z.ZodObject>(querystring: Query) => ({
     schema: { hide: true, querystring },
-    preValidation: withoutOthers(querystring),
+    preValidation: withoutOthers(site, querystring),
   })
 
   pages.get('/', of(WholeQuery), async (request, reply) => {
@@ -78,16 +84,20 @@ function listRoutes(pages: App, deps: Deps, site: Site): void {
 
 function itemRoutes(pages: App, deps: Deps, site: Site): void {
   const { read } = deps.store
+  // A page has one address: ids and former slugs lead there.
+  const presentPath = (section: string, { slug }: { slug: string }) => {
+    return { site, path: `/${section}/${encodeURIComponent(slug)}`, status: 308 as const }
+  }
   const of = <Query extends z.ZodObject>(querystring: Query) => ({
     schema: { hide: true, params, querystring },
-    preValidation: withoutOthers(querystring),
+    preValidation: withoutOthers(site, querystring),
   })
 
   pages.get('/articles/:slug', of(WholeQuery), async (request, reply) => {
     const { slug } = request.params
     const row = await findArticle(read, slug)
     if (!row) return refuseArticle(deps, site, slug, reply)
-    if (redirectToPresentName(request, reply, slug, slugOnly(row))) return reply
+    if (row.slug !== slug) return lead(request, reply, presentPath('articles', row))
     show(reply, { tags: shownOf(row).tags })
     return sendPage(reply, site, await readArticlePage(deps, site, row))
   })
@@ -95,7 +105,7 @@ function itemRoutes(pages: App, deps: Deps, site: Site): void {
     const { slug } = request.params
     const row = await findPerson(read, slug)
     if (!row) throw new Problem('not_found', 'Nobody on a published article has this id or slug.')
-    if (redirectToPresentName(request, reply, slug, slugOnly(row))) return reply
+    if (row.slug !== slug) return lead(request, reply, presentPath('people', row))
     show(reply, { tags: [`person:${row.slug}`, 'list:articles', 'list:qa', 'list:topics'] })
     return sendPage(reply, site, await readPersonPage(deps, site, { request, query: request.query, row }))
   })
@@ -103,7 +113,7 @@ function itemRoutes(pages: App, deps: Deps, site: Site): void {
     const { slug } = request.params
     const row = await findTopic(read, slug)
     if (!row) throw new Problem('not_found', 'No topic has this id or slug.')
-    if (redirectToPresentName(request, reply, slug, slugOnly(row))) return reply
+    if (row.slug !== slug) return lead(request, reply, presentPath('topics', row))
     show(reply, { tags: [`topic:${row.slug}`, 'list:topics', 'list:articles', 'list:qa', 'list:people'] })
     return sendPage(reply, site, await readTopicPage(deps, site, { request, query: request.query, row }))
   })
@@ -120,17 +130,4 @@ async function refuseArticle(
   if (notice === undefined) return refuseUnseen(deps, slug)
   reply.code(410).header('cache-control', 'no-store')
   return sendPage(reply, site, retractionPage(site, within(renderRichText(notice).html, 2)))
-}
-
-/** A page has one address: its id leads there, too. */
-function slugOnly({ slug }: { slug: string }): { id: string; slug: string } {
-  return { id: slug, slug }
-}
-
-/** What is cut short of an address may end in a slash. */
-function leadToPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const [path = '', query] = request.url.split('?', 2)
-  const present = path.replace(/\/+$/, '')
-  if (present === path) throw new Problem('not_found', 'There is no such page.')
-  return reply.redirect(query === undefined ? present : `${present}?${query}`, 308)
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, preValidationHookHandler } from 'fastify'
+import type { FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify'
 import type { z } from 'zod'
 import type { Site } from './site.ts'
 import { isNotIndexed, type Page, policyOf, writePage } from './write-page.ts'
@@ -10,20 +10,27 @@ export function sendPage(reply: FastifyReply, site: Site, page: Page): FastifyRe
   return reply.type('text/html; charset=utf-8').send(writePage(site, page))
 }
 
+/** Leads to another address of the pages, with the parameters of the one that was asked for. */
+export function lead(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { site, path, status }: { site: Site; path: string; status: 302 | 308 },
+  parameters = request.url.split('?', 2)[1] ?? '',
+): FastifyReply {
+  return reply.redirect(`${site.base}${path}${parameters === '' ? '' : `?${parameters}`}`, status)
+}
+
 /**
  * Leads an address with parameters that its page does not know to the one without them: other sites add theirs to links
  * (`utm_source`, `fbclid`), and a reader is not to blame.
  */
-export function withoutOthers(known: z.ZodObject): preValidationHookHandler {
+export function withoutOthers(site: Site, known: z.ZodObject): preValidationHookHandler {
   return (request, reply, done) => {
     const [path = '', query = ''] = request.url.split('?', 2)
     const parameters = new URLSearchParams(query)
     const others = [...parameters.keys()].filter((name) => !(name in known.shape))
-    if (others.length === 0) {
-      done()
-      return
-    }
     for (const name of others) parameters.delete(name)
-    void reply.redirect(parameters.size > 0 ? `${path}?${parameters.toString()}` : path, 302)
+    if (others.length === 0) done()
+    else void lead(request, reply, { site, path, status: 302 }, parameters.toString())
   }
 }

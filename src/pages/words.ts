@@ -59,6 +59,11 @@ export function languageName(tag: string): string {
   }
 }
 
+/** What a question without words is called. */
+export function questionName(position: number): string {
+  return `Question ${position}`
+}
+
 /** Names as they are read out: Ada, Max and Rosa. */
 export function inARow(names: string[]): string {
   return several.format(names)

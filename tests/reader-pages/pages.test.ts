@@ -110,7 +110,7 @@ describe('a page', () => {
     )
     expect(data).toMatchObject({ '@type': 'NewsArticle', '@id': HOME + PANEL })
     expect(data?.hasPart?.map((part) => part['@id'])).toEqual(
-      ['#q1', '#q2', '#q3', '#q4'].map((id) => HOME + PANEL + id),
+      ['#q1', '#q2', '#q3', '#q4', '#q5'].map((id) => HOME + PANEL + id),
     )
     for (const [url, type] of [
       ['/people/ada-byron', 'ProfilePage'],
@@ -142,7 +142,15 @@ describe('a page', () => {
         ),
       ).toBe(true)
     }
-    expect((await service.app.inject(PANEL)).headers['x-robots-tag']).toBe('noindex')
+    for (const [from, to] of [
+      ['/articles/', '/cms/articles'],
+      ['/?ref=x', '/cms/'],
+      [
+        `/articles/${(await service.client.articles.get('words-for-water')).id}`,
+        '/cms/articles/words-for-water',
+      ],
+    ] as const)
+      expect((await service.app.inject(from)).headers.location).toBe(to)
   })
 
   test('has one address: ids, former names and slashes lead to it, and parameters of others are left behind', async () => {
@@ -203,10 +211,11 @@ describe('the page of an article', () => {
       ['q1', 'Who owns a river?'],
       ['q2', 'No treaty brought you a litre.What would?'],
       ['q3', 'A list of doubts:'],
-      ['q4', 'Yes or no?'],
+      ['q4', 'Question 4'],
+      ['q5', 'Yes or no?'],
     ])
     const permalinks = all.filter(({ attribs }) => attribs['class'] === 'permalink')
-    expect(permalinks.map(({ attribs }) => attribs['href'])).toEqual(['#q1', '#q2', '#q3', '#q4'])
+    expect(permalinks.map(({ attribs }) => attribs['href'])).toEqual(['#q1', '#q2', '#q3', '#q4', '#q5'])
     expect(named(all, 'h1').map(words)).toEqual(['Talking of <Rivers> & "Borders"'])
     // Headings of the text stand below those of the page, and leave none out.
     expect(
@@ -214,13 +223,13 @@ describe('the page of an article', () => {
         .filter(({ name }) => /^h\d$/.test(name))
         .map(({ name }) => name)
         .join(' '),
-    ).toBe('h1 h2 h3 h2 h2 h2 h3 h2 h2 h2 h2')
+    ).toBe('h1 h2 h3 h2 h2 h2 h3 h2 h2 h2 h2 h2')
   })
 
   test('says who speaks where several do', async () => {
     const service = await startReading()
     const speakers = (await read(service, PANEL)).filter(({ attribs }) => attribs['class'] === 'speaker')
-    expect(speakers.map(words)).toEqual(['Ada Byron', 'Rosa Alba', 'Ada Byron and Rosa Alba'])
+    expect(speakers.map(words)).toEqual(['Ada Byron', 'Rosa Alba', 'Ada Byron and Rosa Alba', 'Ada Byron'])
     const one = await read(service, ARABIC)
     expect(one.filter(({ attribs }) => attribs['class'] === 'speaker')).toEqual([])
   })
@@ -249,7 +258,7 @@ describe('the page of an article', () => {
       elementsOf(facts?.children ?? [])
         .filter(({ name }) => name === 'li')
         .map(words),
-    ).toEqual([...['20 November 2026', '4 questions', '1 min read', 'translated from German']])
+    ).toEqual([...['20 November 2026', '5 questions', '1 min read', 'translated from German']])
     const links = named(all, 'a').map(({ attribs }) => attribs['href'])
     expect(links).toEqual(
       expect.arrayContaining([
@@ -292,6 +301,12 @@ describe('the page of an article', () => {
       ['h3', 'Ford'],
       ['h2', 'Topics'],
     ])
+    // It came from a file, and from no address that a reader could go to.
+    expect(
+      named(all, 'p')
+        .map(words)
+        .filter((text) => /Source|First published/.test(text ?? '')),
+    ).toEqual([])
   })
 
   test('of a draft is none, and of what was retracted the notice', async () => {

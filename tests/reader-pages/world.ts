@@ -47,6 +47,7 @@ export const panel: Planted = {
       answeredBy: ['Ada Byron', 'Rosa Alba'],
       mentions: ['Emmy Noether'],
     },
+    { question: '', answer: 'Nothing was asked.', answeredBy: ['Ada Byron'] },
     { question: '- Yes\n- or no?', answer: '![The Karun](https://example.org/karun.jpg)', answeredBy: [] },
   ],
 }
@@ -59,6 +60,7 @@ export const essay: Planted = {
   intro: `${words}\n\n## Shore\n\n${words}\n\n#### Ford\n\n${words}`,
   people: [{ name: 'Max Weir', role: 'author', title: null }],
   topics: [rivers],
+  source: { name: 'water.txt', url: 'javascript:alert(1)', language: null },
 }
 
 /** One from right to left. */
