@@ -97,7 +97,7 @@ test('a permalink leads to its question, and is what the question has beside it'
     .poll(() => page.evaluate('document.querySelector(":target").getBoundingClientRect().top'))
     .toBeLessThan(200)
   await page.getByRole('link', { name: 'Link to question 2' }).click()
-  expect(page.url()).toBe(`${home}${PANEL}#q2`)
+  await expect.poll(() => page.url()).toBe(`${home}${PANEL}#q2`)
   expect(await page.locator('#q2 ~ .prose').first().textContent()).toContain('long line of code')
 })
 
@@ -106,12 +106,13 @@ test('who has a keyboard alone skips to the text, and sees where they are', asyn
   const { page } = await open({})
   await page.goto(home + PANEL)
   await page.keyboard.press('Tab')
-  const focused = await page.evaluate(
-    '[document.activeElement.className, document.activeElement.getBoundingClientRect().left >= 0, getComputedStyle(document.activeElement).outlineStyle]',
-  )
-  expect(focused).toEqual(['skip', true, 'solid'])
+  const focused = () =>
+    page.evaluate(
+      '[document.activeElement.className, document.activeElement.getBoundingClientRect().left >= 0, getComputedStyle(document.activeElement).outlineStyle]',
+    )
+  await expect.poll(focused).toEqual(['skip', true, 'solid'])
   await page.keyboard.press('Enter')
-  expect(page.url()).toBe(`${home}${PANEL}#main`)
+  await expect.poll(() => page.url()).toBe(`${home}${PANEL}#main`)
 })
 
 test('paper has the addresses that a link would lead to, and nothing to press', async () => {
