@@ -19,6 +19,7 @@ import { importRoutes } from './imports/routes.ts'
 import { identify } from './keys/identify.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { metricsRoutes } from './metrics/routes.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
@@ -67,6 +68,7 @@ export async function buildApp(
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
   feedRoutes(app, deps) // /feeds
+  await pageRoutes(app, deps) // / and /articles, /people, /topics for readers
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   docsRoutes(app) // /openapi.json, /docs

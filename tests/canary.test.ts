@@ -90,6 +90,12 @@ async function plantHidden(editor: Client): Promise<string[]> {
   return [...names]
 }
 
+/** Pages of readers. */
+const pagesOf = (name: string) => [
+  ...[`/articles/${name}`, `/people/${name}`, `/people/${name}?show=mentioned`, `/topics/${name}`],
+]
+const pages = ['/', '/articles', '/people', '/topics', '/topics?cursor=no']
+
 /** Every address that anybody may ask about something, and those of lists with what may narrow them to it. */
 function addressesOf(names: string[]): string[] {
   const asked = open.flatMap((path) => {
@@ -114,7 +120,11 @@ function addressesOf(names: string[]): string[] {
   )
   const malformed = ['articles?sort=no', 'articles?cursor=no', 'qa?no=no', 'changes?since=999999']
   const others = ['/openapi.json', '/docs', '/no/such/route', '/v1/topics?tree=true']
-  return [...asked, ...searches, ...narrowed, ...malformed.map((each) => `/v1/${each}`), ...feeds, ...others]
+  const read = [...pages, ...names.flatMap(pagesOf)]
+  return [
+    ...[...asked, ...read, ...feeds, ...searches, ...narrowed],
+    ...[...malformed.map((each) => `/v1/${each}`), ...others],
+  ]
 }
 
 const feedsNamed = (name: string) =>
@@ -178,7 +188,7 @@ test('nothing of what readers may not see is in any public reply, search, event 
       const [path = ''] = url.split('?')
       look(`${accept} ${url} ${statusCode}`, `${JSON.stringify(headers)} ${body}`, path)
     }
-  expect([...statuses].sort()).toEqual([200, 400, 401, 404, 410])
+  expect([...statuses].sort()).toEqual([200, 308, 400, 401, 404, 410])
 
   const stream = await readStream(service)
   expect(stream).toContain('event: article.unpublished')

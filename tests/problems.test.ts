@@ -50,7 +50,7 @@ const waysToFail: Partial<Record<ProblemCode, Way[]>> = {
   unauthenticated: [{ request: importing('text/plain', 'x') }],
   forbidden: [{ request: importing('text/plain', 'x'), role: 'reader' }],
   not_found: [
-    { request: '/' },
+    { request: '/nowhere' },
     { request: '/v1' },
     { request: '/v1/articles/never-was' },
     { request: '/v1/qa/never-was' },

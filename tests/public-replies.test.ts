@@ -138,6 +138,8 @@ describe('nothing is answered with what a write has made untrue', () => {
     ...['/v1/qa?topic=rivers', '/v1/qa?topic.under=rivers', '/v1/articles?person=somebody', '/v1/qa?q=why'],
     ...['/v1/qa?topic=water-law', '/v1/articles?topic.not=law', '/v1/people/ada-byron', '/v1/topics/rivers'],
     ...['/feeds/articles.json', '/feeds/topics/rivers.json', '/feeds/people/ada-byron/articles.json'],
+    ...['/', '/articles', '/people', '/topics', '/articles/water', '/articles/stone', '/people/ada-byron'],
+    ...['/people/ada-byron?show=mentioned', '/topics/rivers', '/topics/rivers?show=articles'],
     ...['/v1/articles/water', '/v1/articles/stone', '/v1/articles/water.md', '/v1/articles/water-2/qa'],
     ...[
       '/v1/articles/water.html',

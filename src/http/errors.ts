@@ -7,14 +7,19 @@ export const PROBLEM_TYPE = 'application/problem+json'
 
 /** Makes every failure of every route, and every address without one, a problem document. */
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = toProblem(error)
-    if (problems[problem.code].status >= 500) request.log.error(error)
-    return sendProblem(request, reply, problem)
-  })
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    sendProblem(request, reply, failureOf(request, error)),
+  )
   app.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, new Problem('not_found', `There is no ${pathOf(request)} here. See /docs.`)),
   )
+}
+
+/** What is told of a failure; the cause of one of ours goes into the log. */
+export function failureOf(request: FastifyRequest, error: FastifyError | Problem): Problem {
+  const problem = toProblem(error)
+  if (problems[problem.code].status >= 500) request.log.error(error)
+  return problem
 }
 
 /** Ends a request with a problem. */
