@@ -16,11 +16,14 @@ import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { identify } from './keys/identify.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { llmsRoutes } from './llms/routes.ts'
 import { metricsRoutes } from './metrics/routes.ts'
+import { oembedRoutes } from './oembed/routes.ts'
 import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { qaRoutes } from './qa/routes.ts'
+import { sitemapRoutes } from './sitemaps/routes.ts'
 import { topicEditingRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -62,6 +65,9 @@ export async function buildApp(
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
+  sitemapRoutes(app, deps) // /sitemap.xml and its parts, /robots.txt
+  llmsRoutes(app, deps) // /llms.txt, /llms-full.txt
+  oembedRoutes(app, deps) // /oembed
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())

@@ -58,6 +58,12 @@ export const Environment = z.object({
     .describe(
       'Where this service is reached: the base of feeds, pages and facades. Default: `HOST` and `PORT`.',
     ),
+  SITE_NAME: z
+    .string()
+    .min(1)
+    .max(200)
+    .default('Colloquy')
+    .describe('The name of the publication, as feeds, pages and facades say it.'),
   READ_ACCESS: z
     .enum(['open', 'key'])
     .default('open')
@@ -147,6 +153,7 @@ export interface Config {
   siteUrl: string
   /** Where this service is reached from outside. Without a slash at the end. */
   publicUrl: string
+  siteName: string
   readAccess: 'open' | 'key'
   /** Who is believed where a request comes from: whoever connects, the last so many, or these. */
   trustProxy: boolean | number | string[]
@@ -189,6 +196,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databasePath: data.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
     siteUrl: data.SITE_URL?.replace(/\/+$/, '') ?? publicUrl,
     publicUrl,
+    siteName: data.SITE_NAME,
     readAccess: data.READ_ACCESS,
     trustProxy: data.TRUST_PROXY,
     importBytesMax: data.IMPORT_BYTES_MAX,

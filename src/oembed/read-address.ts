@@ -1,0 +1,34 @@
+import type { Config } from '../config.ts'
+import { badParameter } from '../problem.ts'
+
+/** An article by id or slug, or one of its answers by its anchor. */
+export interface Named {
+  idOrSlug: string
+  anchor: string | undefined
+}
+
+const ARTICLE = /^articles\/([^/#]+)(?:#(.+))?$/
+
+/**
+ * What the address of a page for readers names, here or where `SITE_URL` is; its query says nothing of that. undefined: no
+ * article. Throws `Problem` where it is an address of somebody else.
+ */
+export function readAddress(address: string, { siteUrl, publicUrl }: Config): Named | undefined {
+  const url = URL.parse(address)
+  if (!url || !/^https?:$/.test(url.protocol)) throw badParameter('url', 'is no http(s) address.')
+  const bases = [siteUrl, publicUrl].map((each) => new URL(`${each}/`))
+  const base = bases.find(({ host, pathname }) => host === url.host && url.pathname.startsWith(pathname))
+  if (!base) throw badParameter('url', 'is not an address of this site.')
+  const path = decode(url.pathname.slice(base.pathname.length) + url.hash)
+  const [, idOrSlug, anchor] = ARTICLE.exec(path ?? '') ?? []
+  return idOrSlug === undefined ? undefined : { idOrSlug, anchor }
+}
+
+/** undefined where the percent-encoding is malformed. */
+function decode(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}
