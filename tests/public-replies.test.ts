@@ -130,6 +130,8 @@ describe('nothing is answered with what a write has made untrue', () => {
     ],
     ...['/v1/qa?topic=rivers', '/v1/qa?topic.under=rivers', '/v1/articles?person=somebody', '/v1/qa?q=why'],
     ...['/v1/qa?topic=water-law', '/v1/articles?topic.not=law', '/v1/people/ada-byron', '/v1/topics/rivers'],
+    ...['/sitemap.xml', '/sitemap-people-1.xml', '/sitemap-topics-1.xml', '/llms.txt', '/llms-full.txt'],
+    ...[`/oembed?url=https://site.example/articles/water`],
     ...['/v1/articles/water', '/v1/articles/stone', '/v1/articles/water.md', '/v1/articles/water-2/qa'],
   )
   const step = fc.oneof(

@@ -15,7 +15,7 @@ import {
   OembedQuery,
 } from './contract.ts'
 import { quoteArticle, quotePair, type Quoted } from './quote.ts'
-import { readAddress } from './read-address.ts'
+import { readAddress } from './addresses.ts'
 import { writeQuotation } from './write-quotation.ts'
 import { writeXml } from './write-xml.ts'
 

@@ -48,10 +48,11 @@ export async function listParts(db: Db): Promise<ListedPart[]> {
       const [row] = await db.select({ last: max(articles.updatedAt) }).from(articles)
       parts.push({ part: { of: 'articles', year, number }, lastmod: row?.last ?? undefined })
     }
-  for (const of of ['people', 'topics'] as const) {
-    const { table, isSeen } = named[of]
+  for (const list of ['people', 'topics'] as const) {
+    const { table, isSeen } = named[list]
     const [row] = await db.select({ names: count() }).from(table).where(isSeen(db))
-    for (const number of numbersOf(row?.names ?? 0)) parts.push({ part: { of, number }, lastmod: undefined })
+    for (const number of numbersOf(row?.names ?? 0))
+      parts.push({ part: { of: list, number }, lastmod: undefined })
   }
   return parts
 }

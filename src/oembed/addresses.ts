@@ -1,5 +1,15 @@
 import type { Config } from '../config.ts'
 import { badParameter } from '../problem.ts'
+import type { OembedFormat } from './contract.ts'
+
+/** Where the embed of a reader page is: what its `<link rel="alternate" type="application/json+oembed">` names. */
+export function oembedUrl(
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+  url: string,
+  format: OembedFormat = 'json',
+): string {
+  return `${publicUrl}/oembed?url=${encodeURIComponent(url)}&format=${format}`
+}
 
 /** An article by id or slug, or one of its answers by its anchor. */
 export interface Named {
