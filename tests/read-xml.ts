@@ -17,8 +17,8 @@ export function readXml(xml: string): XmlElement {
     throw error
   }
   parser.onopentag = ({ name, attributes }) => {
-    const given = Object.entries(attributes).map(([key, value]) => [key, String(value)])
-    const element = { name, attributes: Object.fromEntries(given), text: '', children: [] }
+    const given = Object.entries(attributes).map(([key, value]): [string, string] => [key, String(value)])
+    const element: XmlElement = { name, attributes: Object.fromEntries(given), text: '', children: [] }
     open.at(-1)?.children.push(element)
     open.push(element)
   }

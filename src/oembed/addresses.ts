@@ -17,7 +17,8 @@ export interface Named {
   anchor: string | undefined
 }
 
-const ARTICLE = /^articles\/([^/#]+)(?:#(.+))?$/
+/** Without what a fragment says to browsers (https://wicg.github.io/scroll-to-text-fragment/). */
+const ARTICLE = /^articles\/([^/#]+)(?:#(.*?)(?::~:.*)?)?$/s
 
 /**
  * What the address of a page for readers names, here or where `SITE_URL` is; its query says nothing of that. undefined: no
@@ -26,19 +27,23 @@ const ARTICLE = /^articles\/([^/#]+)(?:#(.+))?$/
 export function readAddress(address: string, { siteUrl, publicUrl }: Config): Named | undefined {
   const url = URL.parse(address)
   if (!url || !/^https?:$/.test(url.protocol)) throw badParameter('url', 'is no http(s) address.')
-  const bases = [siteUrl, publicUrl].map((each) => new URL(`${each}/`))
-  const base = bases.find(({ host, pathname }) => host === url.host && url.pathname.startsWith(pathname))
-  if (!base) throw badParameter('url', 'is not an address of this site.')
-  const path = decode(url.pathname.slice(base.pathname.length) + url.hash)
-  const [, idOrSlug, anchor] = ARTICLE.exec(path ?? '') ?? []
-  return idOrSlug === undefined ? undefined : { idOrSlug, anchor }
+  const bases = [siteUrl, publicUrl]
+    .map((base) => new URL(`${base}/`))
+    .filter(({ host, pathname }) => host === url.host && url.pathname.startsWith(pathname))
+  if (bases.length === 0) throw badParameter('url', 'is not an address of this site.')
+  for (const { pathname } of bases) {
+    const path = decode(url.pathname.slice(pathname.length) + url.hash)
+    const [, idOrSlug, anchor] = ARTICLE.exec(path) ?? []
+    if (idOrSlug !== undefined) return { idOrSlug, anchor: anchor === '' ? undefined : anchor }
+  }
+  return undefined
 }
 
-/** undefined where the percent-encoding is malformed. */
-function decode(path: string): string | undefined {
+/** Empty where the percent-encoding is malformed. */
+function decode(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {
-    return undefined
+    return ''
   }
 }

@@ -16,7 +16,7 @@ export interface Quotation {
 /** Of the lines there are, as many as this may go to the heading, and to who said it and where. */
 const HEADING_PART = 1 / 3
 const CREDIT_PART = 1 / 4
-const STYLE = `margin:0;font-size:16px;line-height:${LINE_PX}px`
+const STYLE = `margin:0;font-size:16px;line-height:${LINE_PX}px;overflow-wrap:anywhere`
 const ABOVE = `margin:0 0 ${LINE_PX}px`
 
 /**
@@ -47,16 +47,14 @@ function fitParagraphs(
 ): { texts: string[]; lines: number } {
   const texts: string[] = []
   let lines = 0
-  let isCut = false
-  for (const paragraph of paragraphs) {
+  for (const [index, paragraph] of paragraphs.entries()) {
     const room = linesMax - lines - 1
     if (room < 1) break
     const fitted = fitText(paragraph, widthPx, room)
-    texts.push(fitted.text)
-    lines += 1 + fitted.lines
-    isCut = fitted.isCut
+    const isBeforeMore = index < paragraphs.length - 1 && !fitted.isCut && room - fitted.lines - 1 < 1
+    const { text, lines: taken } = isBeforeMore ? fitText(`${paragraph} …`, widthPx, room) : fitted
+    texts.push(text)
+    lines += 1 + taken
   }
-  const last = texts.at(-1)
-  if (last !== undefined && !isCut && texts.length < paragraphs.length) texts.splice(-1, 1, `${last} …`)
   return { texts, lines }
 }

@@ -10,7 +10,7 @@ const EMPTY =
 /** A sitemap of pages, in their order. Addresses are written percent-encoded. */
 export async function writeSitemap(items: SitemapItemLoose[], { news = false } = {}): Promise<string> {
   if (items.length === 0) return EMPTY
-  // What it would say to the console is not so.
+  // What is written was checked before it was published; complaints would go to the console.
   const stream = new SitemapStream({ xmlns: { ...NONE, news }, level: ErrorLevel.SILENT })
   return text(Readable.from(items).pipe(stream))
 }

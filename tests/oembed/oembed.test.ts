@@ -108,11 +108,24 @@ describe('the embed', () => {
       `${SITE}/articles/${service.id}#q2`,
       `${PUBLIC}/articles/talking-of-rivers#q2`,
       `${ARTICLE}%23q2`,
+      `${ARTICLE}#q2:~:text=ice`,
       `${ARTICLE}?utm_source=mail#q2`,
       `http://site.example/interviews/articles/talking-of-rivers#q2`,
     ]
     for (const url of others) expect(await embedOf(service, url)).toEqual(wanted)
-    expect((await embedOf(service, `${ARTICLE}#`)).title).toBe('Talking of Rivers')
+    const whole = await embedOf(service, ARTICLE)
+    for (const end of ['#', '#:~:text=rivers', '%23'])
+      expect(await embedOf(service, `${ARTICLE}${end}`)).toEqual(whole)
+  })
+
+  test('is found where the service is under a path of the site', async () => {
+    const service = await startService({
+      SITE_URL: 'https://site.example',
+      PUBLIC_URL: 'https://site.example/cms',
+    })
+    await plant(service.deps, { title: 'Wells' })
+    for (const base of ['', '/cms'])
+      expect((await embedOf(service, `https://site.example${base}/articles/wells`)).title).toBe('Wells')
   })
 
   test('of a former slug is that of the article as it is called now', async () => {
@@ -203,6 +216,15 @@ describe('what is too large is cut', () => {
       expect(html.match(/<p /g)?.length).toBeGreaterThanOrEqual(3)
       expect(html).toContain('…')
       expect(html).toContain(`href="${ARTICLE}#${anchor}"`)
+    }
+  })
+
+  test('and where there is more than one text, whether or not the last one that fits is whole', async () => {
+    const service = await startLong()
+    for (let maxheight = 200; maxheight < 320; maxheight += 24) {
+      const { html, height } = await embedOf(service, `${ARTICLE}#q1`, { maxheight: String(maxheight) })
+      expect(html).toMatch(/…<\/p><p [^>]*><a /)
+      expect(height).toBeLessThanOrEqual(maxheight)
     }
   })
 
