@@ -18,13 +18,16 @@ import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { identify } from './keys/identify.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { llmsRoutes } from './llms/routes.ts'
 import { metricsRoutes } from './metrics/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { oembedRoutes } from './oembed/routes.ts'
 import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { qaRoutes } from './qa/routes.ts'
 import { representationRoutes } from './representations/routes.ts'
+import { sitemapRoutes } from './sitemaps/routes.ts'
 import { topicEditingRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -69,6 +72,9 @@ export async function buildApp(
   webhookRoutes(app, deps) // /v1/webhooks
   feedRoutes(app, deps) // /feeds
   await pageRoutes(app, deps) // / and /articles, /people, /topics for readers
+  sitemapRoutes(app, deps) // /sitemap.xml and its parts, /robots.txt
+  llmsRoutes(app, deps) // /llms.txt, /llms-full.txt
+  oembedRoutes(app, deps) // /oembed
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   docsRoutes(app) // /openapi.json, /docs

@@ -57,7 +57,13 @@ const Settings = z.object({
     .describe(
       'Where this service is reached: the base of feeds, pages and facades. Default: `HOST` and `PORT`.',
     ),
-  SITE_NAME: z.string().trim().min(1).default('Colloquy').describe('What readers know the site as.'),
+  SITE_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .default('Colloquy')
+    .describe('The name of the publication, as pages, feeds and facades say it.'),
   READ_ACCESS: z
     .enum(['open', 'key'])
     .default('open')

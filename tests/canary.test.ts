@@ -130,6 +130,16 @@ function addressesOf(names: string[]): string[] {
 const feedsNamed = (name: string) =>
   ['topics', 'people'].flatMap((subject) => [`${subject}/${name}`, `${subject}/${name}/articles`])
 const OF_ONE = /^\/v1\/(?:articles|qa)\/[^/?.]+$/
+/** Texts and lists for crawlers and language models, and embeds. */
+function crawledAddressesOf(names: string[]): string[] {
+  const year = new Date().getUTCFullYear()
+  const parts = ['', '-news', `-articles-${year}-1`, '-people-1', '-topics-1']
+  return [
+    ...parts.map((part) => `/sitemap${part}.xml`),
+    ...['/robots.txt', '/llms.txt', '/llms-full.txt'],
+    ...names.map((name) => `/oembed?url=${encodeURIComponent(`https://site.example/articles/${name}`)}`),
+  ]
+}
 
 /** The media types that are worth asking for there. */
 function acceptedAt(url: string): string[] {
@@ -179,7 +189,7 @@ test('nothing of what readers may not see is in any public reply, search, event 
   const look = (where: string, text: string, said = '') => {
     if (text.replaceAll(said, '').toLowerCase().includes(CANARY)) found.push(`${where}: ${text}`)
   }
-  const asked = [...addressesOf(names), ...previews]
+  const asked = [...addressesOf(names), ...crawledAddressesOf(names), ...previews]
   const statuses = new Set<number>()
   for (const url of asked)
     for (const accept of acceptedAt(url)) {

@@ -140,6 +140,8 @@ describe('nothing is answered with what a write has made untrue', () => {
     ...['/feeds/articles.json', '/feeds/topics/rivers.json', '/feeds/people/ada-byron/articles.json'],
     ...['/', '/articles', '/people', '/topics', '/articles/water', '/articles/stone', '/people/ada-byron'],
     ...['/people/ada-byron?show=mentioned', '/topics/rivers', '/topics/rivers?show=articles'],
+    ...['/sitemap.xml', '/sitemap-people-1.xml', '/sitemap-topics-1.xml', '/llms.txt', '/llms-full.txt'],
+    ...[`/oembed?url=https://site.example/articles/water`],
     ...['/v1/articles/water', '/v1/articles/stone', '/v1/articles/water.md', '/v1/articles/water-2/qa'],
     ...[
       '/v1/articles/water.html',

@@ -213,6 +213,8 @@ export const publishedArticles = table(
     uniqueIndex('published_articles_language').on(row.language, row.publishedAt, row.articleId),
     uniqueIndex('published_articles_updated').on(row.updatedAt, row.articleId),
     uniqueIndex('published_articles_title').on(row.titleKey, row.articleId),
+    // All that a sitemap says, so that none of the large rows is read for it.
+    index('published_articles_sitemap').on(row.publishedAt, row.articleId, row.slug, row.updatedAt),
   ],
 )
 

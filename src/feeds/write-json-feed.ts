@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Feed, FeedItem } from './feed.ts'
-import { legalText } from './legal-text.ts'
+import { legalXmlText } from '../http/legal-xml-text.ts'
 
 export const JSON_FEED_TYPE = 'application/feed+json'
 
@@ -23,7 +23,7 @@ export async function writeJsonFeed(feed: Feed): Promise<string> {
   // The generator leaves a list out that is empty, but of items there has to be one.
   const whole = { ...Members.parse(generated), ...(items.length === 0 && { items }) }
   return JSON.stringify(whole, (_name, value: unknown) =>
-    typeof value === 'string' ? legalText(value) : value,
+    typeof value === 'string' ? legalXmlText(value) : value,
   )
 }
 

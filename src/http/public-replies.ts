@@ -84,7 +84,8 @@ export function publicReplies({
         ...{ route, etag: fields.etag, tags, body, headers: sent },
         headersOfUnchanged: headersOfUnchanged(sent),
       }
-      if (isForAll(request) && isStillTrue(request)) cache.keep(keyOf(request), finished, { isCheap })
+      const mayBeKept = isForAll(request) && shown.isOfNow !== true && isStillTrue(request)
+      if (mayBeKept) cache.keep(keyOf(request), finished, { isCheap })
       return finished
     },
   }

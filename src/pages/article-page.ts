@@ -4,6 +4,7 @@ import type { Correction } from '../corrections/contract.ts'
 import { type HtmlSafeString, markup } from '../http/markup.ts'
 import { bodyOf, endOf } from './article-body.ts'
 import { bylineOf } from './byline.ts'
+import { oembedUrl } from '../oembed/addresses.ts'
 import { feedsOf } from './feeds-of.ts'
 import { excerptOf } from './rich-html.ts'
 import { directionOf, languageOf, type Site } from './site.ts'
@@ -53,10 +54,9 @@ function textsOf({ intro, note, qa }: Article): RichText[] {
 
 function alternatesOf(site: Site, { slug, title, url }: Article): Alternate[] {
   const { publicUrl } = site
-  const oEmbed = `${publicUrl}/oembed?url=${encodeURIComponent(url)}&format=json`
   return [
     ...feedsOf(site, 'articles', `${site.name}: articles`),
-    { type: 'application/json+oembed', href: oEmbed, title },
+    { type: 'application/json+oembed', href: oembedUrl(site, url), title },
     { type: 'application/json', href: `${publicUrl}/v1/articles/${slug}`, title: `${title} (JSON)` },
     { type: 'text/markdown', href: `${publicUrl}/v1/articles/${slug}.md`, title: `${title} (Markdown)` },
     {

@@ -2,7 +2,7 @@ import { decodeHTML } from 'entities'
 import fc from 'fast-check'
 import RssParser from 'rss-parser'
 import { expect, test } from 'vitest'
-import { legalText } from '../../src/feeds/legal-text.ts'
+import { legalXmlText } from '../../src/http/legal-xml-text.ts'
 import { writeAtom } from '../../src/feeds/write-atom.ts'
 import { writeRss } from '../../src/feeds/write-rss.ts'
 import { askInFront, plant, type Planted, startService } from '../harness.ts'
@@ -108,7 +108,7 @@ test.each([
       }
       const feed = { ...BASE, ...OF_SITE, language: 'en', updatedAt: AT, items: [item] }
       const { items } = await parser.parseString(await write(feed))
-      expect(items.map((each) => each.title)).toEqual([legalText(item.title)])
+      expect(items.map((each) => each.title)).toEqual([legalXmlText(item.title)])
     }),
     {
       numRuns: 150,
