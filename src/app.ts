@@ -6,6 +6,7 @@ import { followCommits } from './changes/follow-commits.ts'
 import { changeRoutes } from './changes/routes.ts'
 import { correctionRoutes } from './corrections/routes.ts'
 import type { Deps } from './deps.ts'
+import { ghostRoutes } from './ghost/routes.ts'
 import { historyRoutes } from './editing/history-routes.ts'
 import { editingRoutes } from './editing/routes.ts'
 import { replyCache } from './http/reply-cache.ts'
@@ -62,6 +63,7 @@ export async function buildApp(
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
+  await ghostRoutes(app, deps) // /ghost/api/content
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
