@@ -6,7 +6,7 @@ const GHOST_ITEMS_DEFAULT = 15
 const FILTER_CHARS_MAX = 1_000
 const VALUE_CHARS_MAX = 200
 
-/** https://docs.ghost.org/content-api: what posts have, of which we have no more than is not null here. */
+// https://docs.ghost.org/content-api; what Ghost has and we have not is null.
 const nothing = z.null()
 const time = z.string()
 

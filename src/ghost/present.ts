@@ -1,8 +1,8 @@
 import { fromString, toUUID } from 'typeid-js'
 import type { Article } from '../articles/contract.ts'
-import { type AuthorRow, type TagRow } from './queries.ts'
 import { authorsOf, SITE_AUTHOR } from './authors.ts'
 import { type GhostAuthor, type GhostPost, type GhostTag, INCLUDED, type Wanted } from './contract.ts'
+import type { AuthorRow, TagRow } from './queries.ts'
 import { writeHtml, writeText } from './write-body.ts'
 
 /** Where a site is, and what it is called. */
@@ -41,20 +41,13 @@ export function presentPost(
   })
   const [first = presentSiteAuthor(site)] = own
   return {
-    ...{
-      id,
-      uuid: toUUID(fromString(id)),
-      title,
-      slug,
-      html: writeHtml(article, site.siteUrl),
-      plaintext,
-      comment_id: id,
-    },
+    ...{ id, uuid: toUUID(fromString(id)), comment_id: id, title, slug },
+    ...{ html: writeHtml(article, site.siteUrl), plaintext },
     ...{ feature_image: null, feature_image_alt: null, feature_image_caption: null },
     ...{ featured: false, visibility: 'public' },
     ...{ created_at: timeOf(publishedAt), updated_at: timeOf(updatedAt), published_at: timeOf(publishedAt) },
     ...{ custom_excerpt: dek, ...injected, custom_template: null },
-    ...{ canonical_url: url, url: withSlash(url), excerpt: dek ?? plaintext.slice(0, EXCERPT_CHARS) },
+    ...{ canonical_url: url, url: withSlash(url), excerpt: dek ?? beginningOf(plaintext) },
     ...{ reading_time: Math.round(article.wordCount / WORDS_PER_MINUTE), access: true, comments: false },
     ...{ ...social, email_subject: null, frontmatter: null },
     ...{ tags, primary_tag: tags[0] ?? null },
@@ -101,6 +94,11 @@ export function keepWanted(resource: object, { fields, include = [], formats }: 
   const kept = new Set<string>([...(fields ?? []), ...included])
   const isKept = (name: string) => kept.has(name) || (!fields && !optional.has(name))
   return Object.fromEntries(Object.entries(resource).filter(([name]) => isKept(name)))
+}
+
+/** No half of a character at its end. */
+function beginningOf(text: string): string {
+  return text.slice(0, EXCERPT_CHARS).replace(/[\ud800-\udbff]$/, '')
 }
 
 /** Ghost's addresses end in a slash: starters make folders of them. */

@@ -120,7 +120,7 @@ function addOne(get: Get, deps: Deps, { name, kind, prefix, query, read }: Resou
       const { slug, ...wanted } = validated(query, request)
       const asked = Params.parse(request.params).name
       if (asked.startsWith(prefix) !== (by === 'id') && asked !== SITE_AUTHOR)
-        throw new Problem('not_found', `"${asked}" is no ${by} of ${name}.`)
+        throw new Problem('not_found', `No ${by} of ${name} is of this form.`)
       const { item, shown } = await read(deps, asked)
       const isSame = async (other: string) =>
         other === asked || (await idsOf(deps.store.read, kind, [other])).includes(item.id)
