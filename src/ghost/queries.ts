@@ -1,9 +1,10 @@
 import { and, asc, countDistinct, desc, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { scope } from '../articles/queries.ts'
 import { knowFilter } from '../db/content-filter.ts'
 import { countRows } from '../db/count-rows.ts'
-import { EVERYTHING, keptCounts, keptFacets } from '../db/facet-counts.ts'
-import { keptTotal } from '../db/facets.ts'
-import { facetCounts, articlePeople, articleTopics } from '../db/list-tables.ts'
+import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
+import { facetsOf, keptTotal } from '../db/facets.ts'
+import { articlePeople, articleTopics } from '../db/list-tables.ts'
 import type { Db } from '../db/store.ts'
 import { people, topics } from '../db/tables.ts'
 import { countIds, walkList, type WalkOrder } from '../db/walk-list.ts'
@@ -41,7 +42,7 @@ export async function listPosts(
 /** What names are ordered by. */
 export type NameOrder = 'name' | 'slug' | 'id' | 'count'
 
-/** Topics that a post has, a page of them by its number. */
+/** Topics that a post has, a page of them by its number; by `count` those of a whole vocabulary are put in order. */
 export async function listTags(
   db: Db,
   condition: SQL | undefined,
@@ -49,16 +50,27 @@ export async function listTags(
   page: PageQuery,
 ): Promise<NumberedPage<TagRow>> {
   const where = and(isTag(db), condition)
-  const keys = { name: topics.nameKey, slug: topics.slug, id: topics.id, count: keptCountOf(db) }
-  const direction = descending ? desc : asc
-  const rows = await db
+  const direction = descending && by !== 'count' ? desc : asc
+  const keys = { name: topics.nameKey, slug: topics.slug, id: topics.id, count: topics.nameKey }
+  const tags = db
     .select()
     .from(topics)
     .where(where)
     .orderBy(direction(keys[by]), direction(topics.id))
-    .limit(page.limit)
-    .offset(offsetOf(page))
-  return { rows, total: await countRows(db, topics, { where, found: undefined, isHit: sql`1 = 1` }) }
+    .$dynamic()
+  const offset = offsetOf(page)
+  if (by !== 'count') {
+    const total = await countRows(db, topics, { where, found: undefined, isHit: sql`1 = 1` })
+    return { rows: await tags.limit(page.limit).offset(offset), total }
+  }
+  const rows = await tags
+  const counts = await countByTag(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const countOf = ({ id }: TagRow) => counts.get(id) ?? 0
+  rows.sort((a, b) => (descending ? countOf(b) - countOf(a) : countOf(a) - countOf(b)))
+  return { rows: rows.slice(offset, offset + page.limit), total: rows.length }
 }
 
 /** People who are authors of a post, a page of them by its number. */
@@ -137,8 +149,9 @@ export async function countByAuthor(db: Db, ids: string[]): Promise<Map<string, 
 
 /** The language that most posts are in; undefined where there is none. */
 export async function mainLanguage(db: Db): Promise<string | undefined> {
-  const counts = await keptFacets(db, 'article', EVERYTHING, ['language'])
-  return counts.sort((a, b) => b.count - a.count)[0]?.value
+  const { counts } = await facetsOf(db, { list: 'article', ...scope }, {}, ['language'])
+  const [most] = counts.language ?? []
+  return most && 'value' in most ? most.value : undefined
 }
 
 function offsetOf({ page, limit }: PageQuery): number {
@@ -157,13 +170,4 @@ function isAuthor(db: Db): SQL | undefined {
   const { personId, role } = articlePeople
   const isOnPost = and(eq(personId, people.id), inArray(role, [...AUTHOR_ROLES]))
   return and(isNull(people.mergedInto), exists(db.select(one).from(articlePeople).where(isOnPost)))
-}
-
-function keptCountOf(db: Db): SQL {
-  const { list, scope, scopeId, facet, value, count } = facetCounts
-  const isIt = and(
-    ...[eq(list, 'article'), eq(scope, EVERYTHING.scope), eq(scopeId, EVERYTHING.scopeId)],
-    ...[eq(facet, 'topic'), eq(value, topics.id)],
-  )
-  return sql`(${db.select({ count }).from(facetCounts).where(isIt)})`
 }

@@ -161,6 +161,12 @@ describe('tags and authors', () => {
       ['dams', 2],
       ['rivers', 2],
     ])
+    await plant(service.deps, { topics: [{ slug: 'rivers', name: 'Rivers' }] })
+    const most = await tags.browse({ include: 'count.posts', order: 'count.posts desc', limit: 1 })
+    expect([counted(most), most.meta.pagination.total]).toEqual([[['rivers', 3]], 2])
+    expect(counted(await tags.browse({ order: 'count.posts asc', page: 2, limit: 1 }))).toEqual([
+      ['rivers', undefined],
+    ])
     expect(counted(await authors.browse({ include: 'count.posts' }))).toEqual([
       ['ada-byron', 2],
       ['ben-okri', 1],
@@ -170,7 +176,7 @@ describe('tags and authors', () => {
       await tags.browse({ filter: 'slug:[rivers,nothing]+visibility:public', order: 'slug desc' }),
     ).toHaveLength(1)
     expect(await tags.read({ slug: 'rivers' }, { include: 'count.posts' })).toMatchObject({
-      ...{ name: 'Rivers', url: 'https://site.example/topics/rivers/', count: { posts: 2 } },
+      ...{ name: 'Rivers', url: 'https://site.example/topics/rivers/', count: { posts: 3 } },
     })
     expect(await authors.read({ slug: 'ben-okri' })).toMatchObject({ name: 'Ben Okri', bio: null })
   })
