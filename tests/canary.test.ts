@@ -141,6 +141,27 @@ function crawledAddressesOf(names: string[]): string[] {
   ]
 }
 
+/** The same of Ghost's API. */
+function ghostAddressesOf(names: string[]): string[] {
+  const all = 'limit=all&formats=html,plaintext&include=tags,authors'
+  const named = names.flatMap((name) => [
+    ...['posts', 'pages', 'tags', 'authors'].flatMap((each) => [`${each}/${name}/`, `${each}/slug/${name}/`]),
+    ...['slug', 'tag', 'primary_tag', 'author', 'primary_author'].map(
+      (field) => `posts/?filter=${encodeURIComponent(`${field}:${name}`)}`,
+    ),
+    ...['tags', 'authors'].map((each) => `${each}/?filter=${encodeURIComponent(`slug:${name}`)}`),
+  ])
+  const lists = [
+    `posts/?${all}`,
+    `pages/?${all}`,
+    'tags/?limit=all&include=count.posts',
+    'authors/?limit=all',
+  ]
+  return [...lists, 'settings/', 'tiers/', 'no-such/', 'posts/?filter=no:no', ...named].map(
+    (each) => `/ghost/api/content/${each}`,
+  )
+}
+
 /** The media types that are worth asking for there. */
 function acceptedAt(url: string): string[] {
   if (OF_ONE.test(url)) return Object.values(MEDIA_TYPES)
@@ -189,7 +210,7 @@ test('nothing of what readers may not see is in any public reply, search, event 
   const look = (where: string, text: string, said = '') => {
     if (text.replaceAll(said, '').toLowerCase().includes(CANARY)) found.push(`${where}: ${text}`)
   }
-  const asked = [...addressesOf(names), ...crawledAddressesOf(names), ...previews]
+  const asked = [...addressesOf(names), ...crawledAddressesOf(names), ...ghostAddressesOf(names), ...previews]
   const statuses = new Set<number>()
   for (const url of asked)
     for (const accept of acceptedAt(url)) {

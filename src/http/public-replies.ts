@@ -93,5 +93,6 @@ export function publicReplies({
 
 /** Everything of a request that makes a public reply another one. */
 function keyOf({ url, headers }: IncomingMessage): string {
-  return `${encodingOf(headers['accept-encoding'])} ${headers.accept ?? ''} ${url ?? ''}`
+  const version = headers['accept-version'] ?? ''
+  return `${encodingOf(headers['accept-encoding'])} ${headers.accept ?? ''} ${String(version)} ${url ?? ''}`
 }
