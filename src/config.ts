@@ -58,6 +58,7 @@ export const Environment = z.object({
     .describe(
       'Where this service is reached: the base of feeds, pages and facades. Default: `HOST` and `PORT`.',
     ),
+  SITE_NAME: z.string().trim().min(1).default('Colloquy').describe('What readers know the site as.'),
   READ_ACCESS: z
     .enum(['open', 'key'])
     .default('open')
@@ -147,6 +148,7 @@ export interface Config {
   siteUrl: string
   /** Where this service is reached from outside. Without a slash at the end. */
   publicUrl: string
+  siteName: string
   readAccess: 'open' | 'key'
   /** Who is believed where a request comes from: whoever connects, the last so many, or these. */
   trustProxy: boolean | number | string[]
@@ -189,6 +191,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databasePath: data.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
     siteUrl: data.SITE_URL?.replace(/\/+$/, '') ?? publicUrl,
     publicUrl,
+    siteName: data.SITE_NAME,
     readAccess: data.READ_ACCESS,
     trustProxy: data.TRUST_PROXY,
     importBytesMax: data.IMPORT_BYTES_MAX,

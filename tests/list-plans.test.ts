@@ -82,7 +82,7 @@ describe('a list goes along an index, sorts nothing and scans no table', () => {
   test('of topics with what they count, and facets of what is kept', async () => {
     const deps = await startWorld()
     const plan = await plansOf(deps, async (db) => {
-      await listTopics(db, undefined, 'name', firstPage)
+      await listTopics(db, {}, 'name', firstPage)
       await facetsOf(db, { list: 'qa', ...scope }, { 'topic.under': [['rivers']] }, [
         'topic',
         'person',

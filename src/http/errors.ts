@@ -61,7 +61,8 @@ const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
   FST_ERR_BAD_URL: ['invalid_request', 'The path has a malformed percent-encoding.'],
 }
 
-function toProblem(error: FastifyError | Problem): Problem {
+/** What is said of any failure. */
+export function toProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error
   if ('validation' in error && error.validation) return invalid(error.validation, error.validationContext)
   const known = FASTIFY_CODES[error.code]
