@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/explicit-module-boundary-types -- their types are what the tables are inferred from */
 import { type SQL, sql } from 'drizzle-orm'
-import { blob, integer as int, sqliteTable, text as txt } from 'drizzle-orm/sqlite-core'
+import { type AnySQLiteColumn, blob, integer as int, sqliteTable, text as txt } from 'drizzle-orm/sqlite-core'
 
 // The few column kinds the tables are written in. Another dialect is another file with the same names.
 
@@ -22,6 +22,8 @@ export const computed = <T extends string>(expression: SQL) =>
   txt().$type<T>().notNull().generatedAlwaysAs(expression, { mode: 'virtual' })
 /** The values of a list as a query of one column and one parameter, however many they are. */
 export const valuesOf = (list: string[]) => sql`select value from json_each(${JSON.stringify(list)})`
+/** Where a text begins in another, from 1; 0: it is not in it. */
+export const positionOf = (within: AnySQLiteColumn, text: unknown) => sql<number>`instr(${within}, ${text})`
 /** Rows that come as one parameter, a JSON array of arrays, as a query of so many columns. */
 export const rowsOf = (json: unknown, columns: number) =>
   sql`select ${sql.join(
