@@ -26,6 +26,7 @@ import { topicRoutes } from './topics/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { sessionRoutes } from './users/session-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
+import { wordPressRoutes } from './wordpress/routes.ts'
 
 /** The whole service. Closing it leaves the store open. */
 export async function buildApp(
@@ -62,6 +63,7 @@ export async function buildApp(
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
+  await wordPressRoutes(app, deps) // /wp-json
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
