@@ -8,19 +8,24 @@ const VALUE_CHARS_MAX = 200
 
 /** Of a parameter that is given several times the last counts; an empty one is as if it was not given. */
 function one<T extends z.ZodType>(schema: T) {
-  const last = (values: unknown) => (Array.isArray(values) && values.at(-1)) || undefined
+  const last = (values: unknown) => stringsOf(values).at(-1) || undefined
   return z.preprocess(last, schema.optional())
 }
 
 /** Values parted by commas or spaces, or given one by one. */
 function many<T extends z.ZodType>(item: T) {
   const parted = (values: unknown) => {
-    const items = z.array(z.string()).catch([]).parse(values)
-    const found = items.flatMap((value) => value.split(/[\s,]+/)).filter((value) => value !== '')
+    const found = stringsOf(values)
+      .flatMap((value) => value.split(/[\s,]+/))
+      .filter((value) => value !== '')
     return found.length === 0 ? undefined : found
   }
   const tooMany = `has more than ${LIST_ITEMS_MAX} items.`
   return z.preprocess(parted, z.array(item).max(LIST_ITEMS_MAX, tooMany).optional())
+}
+
+function stringsOf(values: unknown): string[] {
+  return z.array(z.string()).catch([]).parse(values)
 }
 
 function oneOf<const T extends readonly [string, ...string[]]>(values: T) {

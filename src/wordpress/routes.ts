@@ -75,7 +75,10 @@ function addTypes(get: Get, { config }: Deps): void {
   get('/wp/v2/types', (request, reply) => {
     const query = readQuery(QUERIES.types, request)
     refuseEditing(query, 'posts in this post type')
-    const kept = [...types].map(([slug, type]) => [slug, keepWanted('type', type, {}, query)])
+    const kept = [...types].map(([slug, type]): [string, object] => [
+      slug,
+      keepWanted('type', type, {}, query),
+    ])
     return send(reply, Object.fromEntries(kept), shown)
   })
   get('/wp/v2/types/:slug', (request, reply) => {

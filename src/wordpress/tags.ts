@@ -1,4 +1,5 @@
 import { inArray, not, type SQL } from 'drizzle-orm'
+import type { Article } from '../articles/contract.ts'
 import { findArticle } from '../articles/queries.ts'
 import { articleOf } from '../articles/read-article.ts'
 import { EVERYTHING, keptCounts, keptFacets } from '../db/facet-counts.ts'
@@ -42,7 +43,7 @@ export async function readTag({ store, config }: Deps, number: number): Promise<
 }
 
 /** The article of a post; undefined where readers see none. */
-export async function articleOfPost({ store, config }: Deps, number: number) {
+export async function articleOfPost({ store, config }: Deps, number: number): Promise<Article | undefined> {
   const [id = ''] = await idsOfNumbers(store.read, 'article', [number])
   const row = await findArticle(store.read, id)
   return row && articleOf(row, config.siteUrl)
