@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { HTTPMethods } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import type { App } from '../http/server.ts'
@@ -9,19 +9,13 @@ import { keepWanted } from './keep.ts'
 import { readQuery, refuseEditing } from './read-query.ts'
 import { refuseWriting } from './refuse-writing.ts'
 import { addResources } from './resources.ts'
-import { send } from './send.ts'
+import { type Get, send } from './send.ts'
 import { discoveryLink, presentIndex, presentNamespace } from './site-index.ts'
 import { presentTypes } from './types.ts'
 
 const OTHER_METHODS: HTTPMethods[] = ['POST', 'PUT', 'PATCH', 'DELETE']
 const hidden = { schema: { hide: true }, prefixTrailingSlash: 'slash' } as const
 const Params = z.looseObject({ slug: z.string() })
-
-/** Adds a route, with and without a slash at its end. */
-export type Get = (
-  path: string,
-  answer: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply,
-) => void
 
 /** `/wp-json`: what WordPress's REST API says of a site, for its frontends and clients. Only read. */
 export async function wordPressRoutes(app: App, deps: Deps): Promise<void> {
