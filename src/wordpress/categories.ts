@@ -1,5 +1,5 @@
 import { ARTICLE_KINDS, type ArticleKind } from '../contract.ts'
-import { EVERYTHING, keptFacets } from '../db/facet-counts.ts'
+import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import type { Db } from '../db/store.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Deps } from '../deps.ts'
@@ -49,7 +49,8 @@ export async function readCategory({ store, config }: Deps, number: number): Pro
 }
 
 async function allCategories(db: Db): Promise<Category[]> {
-  const kept = await keptFacets(db, 'article', EVERYTHING, ['kind'])
+  const all = { facets: ['kind'], values: [...ARTICLE_KINDS] }
+  const kept = await keptCounts(db, 'article', EVERYTHING, all)
   const counts = new Map(kept.map(({ value, count }) => [value, count]))
   const numberOf = await numberBy(db, [...ARTICLE_KINDS])
   return ARTICLE_KINDS.map((kind) => ({ kind, number: numberOf(kind), count: counts.get(kind) ?? 0 }))

@@ -2,7 +2,7 @@ import { inArray, not, type SQL } from 'drizzle-orm'
 import type { Article } from '../articles/contract.ts'
 import { findArticle } from '../articles/queries.ts'
 import { articleOf } from '../articles/read-article.ts'
-import { EVERYTHING, keptCounts, keptFacets } from '../db/facet-counts.ts'
+import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import type { Db } from '../db/store.ts'
 import { topics } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
@@ -18,12 +18,11 @@ export async function browseTags(deps: Deps, query: TermsQuery): Promise<Listed>
   const { store, config } = deps
   const { ids, total } = await partOf(deps, query)
   const rows = await topicsByIds(store.read, ids)
-  const counts = await keptCounts(store.read, 'article', EVERYTHING, { facets: ['topic'], values: ids })
-  const countOf = new Map(counts.map(({ value, count }) => [value, count]))
+  const countOf = await countBy(store.read, ids)
   const numberOf = await numberBy(store.read, ids)
   const items = ids.flatMap((id) => {
     const row = rows.get(id)
-    return row ? [alone(presentTag(row, numberOf(id), countOf.get(id) ?? 0, config))] : []
+    return row ? [alone(presentTag(row, numberOf(id), countOf(id), config))] : []
   })
   return { items, total, shown: { tags: ['list:topics', 'list:articles'] } }
 }
@@ -33,10 +32,10 @@ export async function readTag({ store, config }: Deps, number: number): Promise<
   const ids = await idsOfNumbers(store.read, 'topic', [number])
   const [row] = (await topicsByIds(store.read, ids)).values()
   if (!row) throw noTerm()
-  const counts = await keptCounts(store.read, 'article', EVERYTHING, { facets: ['topic'], values: ids })
+  const countOf = await countBy(store.read, [row.id])
   const present = (await numberBy(store.read, [row.id]))(row.id)
   return {
-    ...alone(presentTag(row, present, counts[0]?.count ?? 0, config)),
+    ...alone(presentTag(row, present, countOf(row.id), config)),
     number: present,
     shown: { tags: [`topic:${row.slug}`, 'list:topics', 'list:articles'] },
   }
@@ -65,10 +64,15 @@ async function partOf(deps: Deps, query: TermsQuery): Promise<Part> {
 }
 
 async function byCount(db: Db, ids: string[], descending: boolean): Promise<string[]> {
-  const kept = await keptFacets(db, 'article', EVERYTHING, ['topic'])
-  const counts = new Map(kept.map(({ value, count }) => [value, count]))
-  const countOf = (id: string) => counts.get(id) ?? 0
+  const countOf = await countBy(db, ids)
   return ids.toSorted((a, b) => (descending ? countOf(b) - countOf(a) : countOf(a) - countOf(b)))
+}
+
+/** How many posts have these topics. */
+async function countBy(db: Db, ids: string[]): Promise<(id: string) => number> {
+  const kept = await keptCounts(db, 'article', EVERYTHING, { facets: ['topic'], values: ids })
+  const counts = new Map(kept.map(({ value, count }) => [value, count]))
+  return (id) => counts.get(id) ?? 0
 }
 
 function named(db: Db, include: number[] = []): Promise<string[]> {
