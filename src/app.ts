@@ -34,6 +34,7 @@ import { topicRoutes } from './topics/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { sessionRoutes } from './users/session-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
+import { wordPressRoutes } from './wordpress/routes.ts'
 
 /** The whole service. Closing it leaves the store open. */
 export async function buildApp(
@@ -77,6 +78,7 @@ export async function buildApp(
   llmsRoutes(app, deps) // /llms.txt, /llms-full.txt
   oembedRoutes(app, deps) // /oembed
   await ghostRoutes(app, deps) // /ghost/api/content
+  await wordPressRoutes(app, deps) // /wp-json
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   docsRoutes(app) // /openapi.json, /docs

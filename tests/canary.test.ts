@@ -162,6 +162,20 @@ function ghostAddressesOf(names: string[]): string[] {
   )
 }
 
+/** The same of WordPress's API; what is hidden has one of the first numbers, too. */
+function wordPressAddressesOf(names: string[]): string[] {
+  const lists = ['posts', 'pages', 'tags', 'categories', 'users']
+  const numbers = Array.from({ length: 99 }, (_, number) => String(number))
+  const asked = [
+    ...lists.flatMap((list) => [`${list}?per_page=100&_embed`, `${list}?search=${CANARY}`]),
+    ...lists.flatMap((list) => names.map((name) => `${list}?slug=${name}`)),
+    ...lists.flatMap((list) => numbers.map((number) => `${list}/${number}?_embed`)),
+    ...numbers.flatMap((number) => [`tags?post=${number}`, `posts?author=${number}`]),
+    ...[`search?search=${CANARY}&_embed`, 'types', 'posts?status=any', 'posts?orderby=no', 'no-such'],
+  ]
+  return ['/wp-json/', ...asked.map((each) => `/wp-json/wp/v2/${each}`)]
+}
+
 /** The media types that are worth asking for there. */
 function acceptedAt(url: string): string[] {
   if (OF_ONE.test(url)) return Object.values(MEDIA_TYPES)
@@ -210,7 +224,13 @@ test('nothing of what readers may not see is in any public reply, search, event 
   const look = (where: string, text: string, said = '') => {
     if (text.replaceAll(said, '').toLowerCase().includes(CANARY)) found.push(`${where}: ${text}`)
   }
-  const asked = [...addressesOf(names), ...crawledAddressesOf(names), ...ghostAddressesOf(names), ...previews]
+  const asked = [
+    ...addressesOf(names),
+    ...crawledAddressesOf(names),
+    ...ghostAddressesOf(names),
+    ...wordPressAddressesOf(names),
+    ...previews,
+  ]
   const statuses = new Set<number>()
   for (const url of asked)
     for (const accept of acceptedAt(url)) {

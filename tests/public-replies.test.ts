@@ -131,6 +131,11 @@ describe('nothing is answered with what a write has made untrue', () => {
     ...['posts/slug/water/?include=tags,authors', 'tags/?include=count.posts', 'tags/slug/rivers/'],
     ...['authors/?include=count.posts', 'authors/slug/ada-byron/', 'settings/'],
   ]
+  const WORDPRESS = [
+    ...['posts?_embed', 'posts?slug=water&_embed', 'posts?search=why', 'posts?author=50,51,52,53,54'],
+    ...['posts?tags=51,52,53,54,55,56', 'tags?hide_empty=1', 'tags?orderby=count&order=desc', 'users'],
+    ...['users?slug=ada-byron', 'categories', 'search?search=why', 'posts/51?_embed', 'posts/52', 'tags/53'],
+  ]
   const asked = fc.constantFrom(
     ...[
       '/v1/articles?facets=topic,person',
@@ -155,6 +160,7 @@ describe('nothing is answered with what a write has made untrue', () => {
       `/v1/qa/${A_PAIR}.jsonld`,
     ],
     ...GHOST.map((path) => `/ghost/api/content/${path}`),
+    ...WORDPRESS.map((path) => `/wp-json/wp/v2/${path}`),
   )
   const step = fc.oneof(
     fc.record({ write: anyWrite, inOther: fc.boolean() }),

@@ -164,6 +164,14 @@ describe('PATCH /v1/topics/{idOrSlug}', () => {
     expect(entry?.cacheTags).toEqual(['topic:streams', 'list:topics', 'topic:rivers'])
   })
 
+  test('a former slug that is a part of the address, too, leads on all the same', async () => {
+    const { app, editor } = await startWithEditor()
+    const { slug } = await editor.topics.create({ name: 'Topics' })
+    await editor.topics.update(slug, { slug: 'themes' }, await read(editor, slug))
+    const reply = await app.inject('/v1/topics/topics')
+    expect([reply.statusCode, reply.headers.location]).toEqual([308, '/v1/topics/themes'])
+  })
+
   test('documents that name a topic by a former slug, a former name or a label name it still', async () => {
     const { deps, client, editor } = await startWithEditor()
     const { id } = await editor.topics.create({ name: 'Rivers', altLabels: ['Creeks'] })

@@ -119,6 +119,15 @@ export const slugs = table(
   (row) => [primaryKey({ columns: [row.kind, row.slug] })],
 )
 
+/**
+ * A number for each article, person and topic that ever was, and for each kind: who knows resources by integers alone finds
+ * them by it. Given with the first row of what has it (triggers of the migration), and never to another.
+ */
+export const resourceNumbers = table('resource_numbers', {
+  number: counter(),
+  resourceId: text().notNull().unique(),
+})
+
 export const people = table(
   'people',
   {

@@ -1,7 +1,7 @@
 import { not, or, type SQL, sql } from 'drizzle-orm'
 import { type ContentFilter, holds, NOUNS } from '../db/content-filter.ts'
 import type { Db } from '../db/store.ts'
-import { AUTHOR_ROLES, SITE_AUTHOR } from './authors.ts'
+import { AUTHOR_ROLES, SITE_AUTHOR } from '../articles/authors.ts'
 import {
   conditionOf,
   constant,
@@ -14,7 +14,7 @@ import {
   TRUE,
 } from './conditions.ts'
 import type { Comparison, Expression } from './parse-filter.ts'
-import { hasAuthors, hasPrimaryAuthor, hasPrimaryTopic } from './primary.ts'
+import { hasAuthors, hasPrimaryAuthor, hasPrimaryTopic } from '../articles/primary.ts'
 
 const post = NOUNS.article
 

@@ -1,9 +1,9 @@
 import { fromString, toUUID } from 'typeid-js'
 import type { Article } from '../articles/contract.ts'
-import { authorsOf, SITE_AUTHOR } from './authors.ts'
+import { authorsOf, SITE_AUTHOR } from '../articles/authors.ts'
 import { type GhostAuthor, type GhostPost, type GhostTag, INCLUDED, type Wanted } from './contract.ts'
 import type { AuthorRow, TagRow } from './queries.ts'
-import { writeHtml, writeText } from './write-body.ts'
+import { writeHtml, writeText } from '../representations/write-body.ts'
 
 /** Where a site is, and what it is called. */
 export interface Site {

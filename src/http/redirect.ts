@@ -13,9 +13,9 @@ export function redirectToPresentName(
 ): boolean {
   if (asked === id || asked === slug) return false
   const [path = '', query] = request.url.split('?', 2)
-  const parts = path
-    .split('/')
-    .map((part) => (decodeURIComponent(part) === asked + suffix ? encodeURIComponent(slug) + suffix : part))
+  // Only there: another part of the path may be called the same.
+  const place = (request.routeOptions.url ?? '').split('/').findIndex((part) => part.startsWith(':'))
+  const parts = path.split('/').with(place, encodeURIComponent(slug) + suffix)
   void reply.redirect(`${parts.join('/')}${query === undefined ? '' : `?${query}`}`, 308)
   return true
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify'
 import type { z } from 'zod'
+import { discoveryLink } from '../wordpress/site-index.ts'
 import type { Site } from './site.ts'
 import { isNotIndexed, type Page, policyOf, writePage } from './write-page.ts'
 
@@ -7,6 +8,8 @@ import { isNotIndexed, type Page, policyOf, writePage } from './write-page.ts'
 export function sendPage(reply: FastifyReply, site: Site, page: Page): FastifyReply {
   reply.header('content-security-policy', policyOf(page))
   if (isNotIndexed(site, page)) reply.header('x-robots-tag', 'noindex')
+  // What looks for a WordPress in a site finds one.
+  reply.header('link', discoveryLink(site))
   return reply.type('text/html; charset=utf-8').send(writePage(site, page))
 }
 

@@ -1,7 +1,7 @@
 import type { Article } from '../articles/contract.ts'
 import { markup } from '../http/markup.ts'
-import { articleBody } from '../representations/html.ts'
-import { richHtml } from '../representations/rich-html.ts'
+import { articleBody } from './html.ts'
+import { richHtml } from './rich-html.ts'
 
 /** The text of an article as one piece of HTML: intro, questions as headings with their answers, note. */
 export function writeHtml(article: Article, siteUrl: string): string {
