@@ -6,7 +6,7 @@ export const ATOM_TYPE = 'application/atom+xml'
 
 /** A feed as Atom (RFC 4287). */
 export async function writeAtom(feed: Feed): Promise<string> {
-  const { generateAtomFeed } = await import('feedsmith')
+  const { generateAtomFeed } = await import('./feedsmith.ts')
   const hub = feed.hubUrl === undefined ? [] : [{ href: feed.hubUrl, rel: 'hub' }]
   const xml = generateAtomFeed({
     id: feed.id,

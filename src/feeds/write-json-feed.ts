@@ -8,7 +8,7 @@ const Members = z.record(z.string(), z.unknown())
 
 /** A feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
 export async function writeJsonFeed(feed: Feed): Promise<string> {
-  const { generateJsonFeed } = await import('feedsmith')
+  const { generateJsonFeed } = await import('./feedsmith.ts')
   const items = feed.items.map(jsonItem)
   const generated = generateJsonFeed({
     title: feed.title,

@@ -6,7 +6,7 @@ export const RSS_TYPE = 'application/rss+xml'
 
 /** A feed as RSS 2.0 (https://www.rssboard.org/rss-specification), with Dublin Core for what that has no words for. */
 export async function writeRss(feed: Feed): Promise<string> {
-  const { generateRssFeed } = await import('feedsmith')
+  const { generateRssFeed } = await import('./feedsmith.ts')
   const hub = feed.hubUrl === undefined ? [] : [{ href: feed.hubUrl, rel: 'hub' }]
   const xml = generateRssFeed({
     title: feed.title,
