@@ -6,9 +6,11 @@ import { followCommits } from './changes/follow-commits.ts'
 import { changeRoutes } from './changes/routes.ts'
 import { correctionRoutes } from './corrections/routes.ts'
 import type { Deps } from './deps.ts'
+import { ghostRoutes } from './ghost/routes.ts'
 import { historyRoutes } from './editing/history-routes.ts'
 import { editingRoutes } from './editing/routes.ts'
 import { docsRoutes } from './http/docs-routes.ts'
+import { feedRoutes } from './feeds/routes.ts'
 import { replyCache } from './http/reply-cache.ts'
 import { newMetrics } from './http/metrics.ts'
 import { refuseOtherMethods } from './http/refuse-other-methods.ts'
@@ -17,16 +19,22 @@ import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { identify } from './keys/identify.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { llmsRoutes } from './llms/routes.ts'
 import { metricsRoutes } from './metrics/routes.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { oembedRoutes } from './oembed/routes.ts'
 import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { qaRoutes } from './qa/routes.ts'
+import { representationRoutes } from './representations/routes.ts'
+import { sitemapRoutes } from './sitemaps/routes.ts'
 import { topicEditingRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { sessionRoutes } from './users/session-routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
+import { wordPressRoutes } from './wordpress/routes.ts'
 
 /** The whole service. Closing it leaves the store open. */
 export async function buildApp(
@@ -57,12 +65,20 @@ export async function buildApp(
   changeRoutes(app, deps) // /v1/changes
   correctionRoutes(app, deps) // /v1/corrections
   qaRoutes(app, deps) // /v1/qa
+  representationRoutes(app, deps) // /v1/articles/{idOrSlug}.html, /v1/qa/{id}.html, …
   peopleRoutes(app, deps) // /v1/people
   topicRoutes(app, deps) // /v1/topics
   personEditingRoutes(app, deps) // POST /v1/people, PATCH, DELETE, /merge
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
   webhookRoutes(app, deps) // /v1/webhooks
+  feedRoutes(app, deps) // /feeds
+  await pageRoutes(app, deps) // / and /articles, /people, /topics for readers
+  sitemapRoutes(app, deps) // /sitemap.xml and its parts, /robots.txt
+  llmsRoutes(app, deps) // /llms.txt, /llms-full.txt
+  oembedRoutes(app, deps) // /oembed
+  await ghostRoutes(app, deps) // /ghost/api/content
+  await wordPressRoutes(app, deps) // /wp-json
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   docsRoutes(app) // /openapi.json, /docs

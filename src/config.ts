@@ -39,8 +39,7 @@ const tagHeaders = z
 const perMinute = z.coerce.number().int().min(0)
 const flag = z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
 
-/** The environment as it is read: every setting, its default, its form. */
-export const Environment = z.object({
+const Settings = z.object({
   HOST: z.string().min(1).default(HOST_DEFAULT).describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(PORT_DEFAULT).describe('Port to listen on.'),
   DATABASE_URL: z
@@ -51,7 +50,20 @@ export const Environment = z.object({
   SITE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
     .optional()
-    .describe('Where readers read: the base of every `url`. Default: the address of the service.'),
+    .describe('Where readers read: the base of every `url`. Default: `PUBLIC_URL`.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .optional()
+    .describe(
+      'Where this service is reached: the base of feeds, pages and facades. Default: `HOST` and `PORT`.',
+    ),
+  SITE_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .default('Colloquy')
+    .describe('The name of the publication, as pages, feeds and facades say it.'),
   READ_ACCESS: z
     .enum(['open', 'key'])
     .default('open')
@@ -127,11 +139,21 @@ export const Environment = z.object({
     .max(36_500)
     .default(30)
     .describe('How long the delivery log keeps what was delivered or given up, in days.'),
+  WEBSUB_HUB_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .optional()
+    .describe('The WebSub hub that feeds name, and that is told when they change. Default: none.'),
   SEED: z
     .enum(['auto', 'off'])
     .default('auto')
     .describe('`auto`: an empty database is filled from `seed/` at the start.'),
 })
+
+/** The environment as it is read: every setting, its default, its form. */
+export const Environment = Settings.refine(
+  ({ READ_ACCESS, WEBSUB_HUB_URL }) => READ_ACCESS === 'open' || WEBSUB_HUB_URL === undefined,
+  { path: ['WEBSUB_HUB_URL'], error: 'goes with READ_ACCESS=open: a hub has no key to read feeds with' },
+)
 
 export interface Config {
   host: string
@@ -139,6 +161,9 @@ export interface Config {
   databasePath: string
   /** Without a slash at the end. */
   siteUrl: string
+  /** Where this service is reached from outside. Without a slash at the end. */
+  publicUrl: string
+  siteName: string
   readAccess: 'open' | 'key'
   /** Who is believed where a request comes from: whoever connects, the last so many, or these. */
   trustProxy: boolean | number | string[]
@@ -158,6 +183,8 @@ export interface Config {
   webhookAllowPrivate: boolean
   webhookRetryBaseMs: number
   webhookLogDays: number
+  /** undefined: feeds have no hub. */
+  websubHubUrl: string | undefined
   seed: 'auto' | 'off'
 }
 
@@ -174,11 +201,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     const faults = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
     throw new ConfigError(`These settings cannot be used:\n${faults.join('\n')}`)
   }
+  const publicUrl = (data.PUBLIC_URL ?? serviceUrl(data.HOST, data.PORT)).replace(/\/+$/, '')
   return {
     host: data.HOST,
     port: data.PORT,
     databasePath: data.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
-    siteUrl: (data.SITE_URL ?? serviceUrl(data.HOST, data.PORT)).replace(/\/+$/, ''),
+    siteUrl: data.SITE_URL?.replace(/\/+$/, '') ?? publicUrl,
+    publicUrl,
+    siteName: data.SITE_NAME,
     readAccess: data.READ_ACCESS,
     trustProxy: data.TRUST_PROXY,
     importBytesMax: data.IMPORT_BYTES_MAX,
@@ -195,6 +225,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     webhookAllowPrivate: data.WEBHOOK_ALLOW_PRIVATE,
     webhookRetryBaseMs: data.WEBHOOK_RETRY_BASE_MS,
     webhookLogDays: data.WEBHOOK_LOG_DAYS,
+    websubHubUrl: data.WEBSUB_HUB_URL,
     seed: data.SEED,
   }
 }

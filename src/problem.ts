@@ -103,6 +103,11 @@ export const problems = {
     title: 'Something broke on our side',
     meaning: 'Not your fault. The log has the cause under `requestId`.',
   },
+  not_implemented: {
+    status: 501,
+    title: 'This form is not spoken here',
+    meaning: 'An embed was asked for in another format than `json` and `xml`.',
+  },
   unavailable: {
     status: 503,
     title: 'Not ready to answer',

@@ -101,7 +101,7 @@ describe('GET /v1/articles/{idOrSlug}.md', () => {
   test('the seed reads well', async () => {
     const { client } = await startSeeded()
     const [markdown, article] = [
-      await client.articles.markdown(SEED_SLUG),
+      await client.articles.getAs(SEED_SLUG, 'md'),
       await client.articles.get(SEED_SLUG),
     ]
     expect(markdown.split('\n', 4)).toEqual([
@@ -147,7 +147,7 @@ describe('GET /v1/articles/{idOrSlug}.md', () => {
     const { client, deps } = await startService()
     const draft = await plant(deps, { title: 'Secret' }, { draft: true })
     for (const name of ['never-was', 'secret', draft]) {
-      const { code, message } = await problemOf(client.articles.markdown(name))
+      const { code, message } = await problemOf(client.articles.getAs(name, 'md'))
       expect(code).toBe('not_found')
       expect(message).toBe((await problemOf(client.articles.get('never-was'))).message)
     }
@@ -155,11 +155,11 @@ describe('GET /v1/articles/{idOrSlug}.md', () => {
 
   test('an article that was published before there were pages has one', async () => {
     const { client, deps } = await startSeeded()
-    const kept = await client.articles.markdown(SEED_SLUG)
+    const kept = await client.articles.getAs(SEED_SLUG, 'md')
     await deps.store.write(async (tx) => {
       await tx.update(articleReplies).set({ markdown: null })
     })
-    expect(await client.articles.markdown(SEED_SLUG)).toBe(kept)
+    expect(await client.articles.getAs(SEED_SLUG, 'md')).toBe(kept)
   })
 
   test('`.json` is the article as without a suffix', async () => {
@@ -358,7 +358,7 @@ describe('POST /v1/imports', () => {
   test('takes the Markdown of an article', async () => {
     const { client, clientWith } = await startSeeded()
     const editor = await clientWith('editor')
-    const markdown = await client.articles.markdown(SEED_SLUG)
+    const markdown = await client.articles.getAs(SEED_SLUG, 'md')
     const { article, receipt } = await editor.imports.create(markdown, {
       contentType: MARKDOWN,
       dryRun: true,

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Client } from '../src/client/index.ts'
 import { lastSeqOf } from '../src/changes/queries.ts'
+import { MEDIA_TYPES } from '../src/representations/contract.ts'
 import { deliverDue } from '../src/webhooks/deliver-due.ts'
 import { type Service, startService } from './harness.ts'
 import { startReceiver } from './receiver.ts'
@@ -89,6 +90,12 @@ async function plantHidden(editor: Client): Promise<string[]> {
   return [...names]
 }
 
+/** Pages of readers. */
+const pagesOf = (name: string) => [
+  ...[`/articles/${name}`, `/people/${name}`, `/people/${name}?show=mentioned`, `/topics/${name}`],
+]
+const pages = ['/', '/articles', '/people', '/topics', '/topics?cursor=no']
+
 /** Every address that anybody may ask about something, and those of lists with what may narrow them to it. */
 function addressesOf(names: string[]): string[] {
   const asked = open.flatMap((path) => {
@@ -108,16 +115,71 @@ function addressesOf(names: string[]): string[] {
       `corrections?article=${name}`,
     ].map((each) => `/v1/${each}`),
   )
+  const feeds = ['articles', 'answers', ...names.flatMap((name) => feedsNamed(name))].flatMap((feed) =>
+    ['rss', 'atom', 'json'].map((format) => `/feeds/${feed}.${format}`),
+  )
   const malformed = ['articles?sort=no', 'articles?cursor=no', 'qa?no=no', 'changes?since=999999']
   const others = ['/openapi.json', '/docs', '/no/such/route', '/v1/topics?tree=true']
-  return [...asked, ...searches, ...narrowed, ...malformed.map((each) => `/v1/${each}`), ...others]
+  const read = [...pages, ...names.flatMap(pagesOf)]
+  return [
+    ...[...asked, ...read, ...feeds, ...searches, ...narrowed],
+    ...[...malformed.map((each) => `/v1/${each}`), ...others],
+  ]
+}
+
+const feedsNamed = (name: string) =>
+  ['topics', 'people'].flatMap((subject) => [`${subject}/${name}`, `${subject}/${name}/articles`])
+const OF_ONE = /^\/v1\/(?:articles|qa)\/[^/?.]+$/
+/** Texts and lists for crawlers and language models, and embeds. */
+function crawledAddressesOf(names: string[]): string[] {
+  const year = new Date().getUTCFullYear()
+  const parts = ['', '-news', `-articles-${year}-1`, '-people-1', '-topics-1']
+  return [
+    ...parts.map((part) => `/sitemap${part}.xml`),
+    ...['/robots.txt', '/llms.txt', '/llms-full.txt'],
+    ...names.map((name) => `/oembed?url=${encodeURIComponent(`https://site.example/articles/${name}`)}`),
+  ]
+}
+
+/** The same of Ghost's API. */
+function ghostAddressesOf(names: string[]): string[] {
+  const all = 'limit=all&formats=html,plaintext&include=tags,authors'
+  const named = names.flatMap((name) => [
+    ...['posts', 'pages', 'tags', 'authors'].flatMap((each) => [`${each}/${name}/`, `${each}/slug/${name}/`]),
+    ...['slug', 'tag', 'primary_tag', 'author', 'primary_author'].map(
+      (field) => `posts/?filter=${encodeURIComponent(`${field}:${name}`)}`,
+    ),
+    ...['tags', 'authors'].map((each) => `${each}/?filter=${encodeURIComponent(`slug:${name}`)}`),
+  ])
+  const lists = [
+    `posts/?${all}`,
+    `pages/?${all}`,
+    'tags/?limit=all&include=count.posts',
+    'authors/?limit=all',
+  ]
+  return [...lists, 'settings/', 'tiers/', 'no-such/', 'posts/?filter=no:no', ...named].map(
+    (each) => `/ghost/api/content/${each}`,
+  )
+}
+
+/** The same of WordPress's API; what is hidden has one of the first numbers, too. */
+function wordPressAddressesOf(names: string[]): string[] {
+  const lists = ['posts', 'pages', 'tags', 'categories', 'users']
+  const numbers = Array.from({ length: 99 }, (_, number) => String(number))
+  const asked = [
+    ...lists.flatMap((list) => [`${list}?per_page=100&_embed`, `${list}?search=${CANARY}`]),
+    ...lists.flatMap((list) => names.map((name) => `${list}?slug=${name}`)),
+    ...lists.flatMap((list) => numbers.map((number) => `${list}/${number}?_embed`)),
+    ...numbers.flatMap((number) => [`tags?post=${number}`, `posts?author=${number}`]),
+    ...[`search?search=${CANARY}&_embed`, 'types', 'posts?status=any', 'posts?orderby=no', 'no-such'],
+  ]
+  return ['/wp-json/', ...asked.map((each) => `/wp-json/wp/v2/${each}`)]
 }
 
 /** The media types that are worth asking for there. */
 function acceptedAt(url: string): string[] {
-  const other = { '/v1/articles': 'text/markdown', '/v1/changes': 'application/x-ndjson' }
-  const named = Object.entries(other).filter(([path]) => url.startsWith(path))
-  return ['application/json', ...named.map(([, type]) => type)]
+  if (OF_ONE.test(url)) return Object.values(MEDIA_TYPES)
+  return url.startsWith('/v1/changes') ? ['application/json', 'application/x-ndjson'] : ['application/json']
 }
 
 /** The log as it is streamed, to its end. */
@@ -162,7 +224,13 @@ test('nothing of what readers may not see is in any public reply, search, event 
   const look = (where: string, text: string, said = '') => {
     if (text.replaceAll(said, '').toLowerCase().includes(CANARY)) found.push(`${where}: ${text}`)
   }
-  const asked = [...addressesOf(names), ...previews]
+  const asked = [
+    ...addressesOf(names),
+    ...crawledAddressesOf(names),
+    ...ghostAddressesOf(names),
+    ...wordPressAddressesOf(names),
+    ...previews,
+  ]
   const statuses = new Set<number>()
   for (const url of asked)
     for (const accept of acceptedAt(url)) {
@@ -171,7 +239,7 @@ test('nothing of what readers may not see is in any public reply, search, event 
       const [path = ''] = url.split('?')
       look(`${accept} ${url} ${statusCode}`, `${JSON.stringify(headers)} ${body}`, path)
     }
-  expect([...statuses].sort()).toEqual([200, 400, 401, 404, 410])
+  expect([...statuses].sort()).toEqual([200, 308, 400, 401, 404, 410])
 
   const stream = await readStream(service)
   expect(stream).toContain('event: article.unpublished')

@@ -8,6 +8,7 @@ import type { PageRequest } from '../src/db/keyset.ts'
 import type { Db } from '../src/db/store.ts'
 import type { Deps } from '../src/deps.ts'
 import { listQa, scope } from '../src/qa/queries.ts'
+import { listParts, listPlaces } from '../src/sitemaps/queries.ts'
 import { listTopics } from '../src/topics/queries.ts'
 import { plant, startService } from './harness.ts'
 
@@ -82,7 +83,7 @@ describe('a list goes along an index, sorts nothing and scans no table', () => {
   test('of topics with what they count, and facets of what is kept', async () => {
     const deps = await startWorld()
     const plan = await plansOf(deps, async (db) => {
-      await listTopics(db, undefined, 'name', firstPage)
+      await listTopics(db, {}, 'name', firstPage)
       await facetsOf(db, { list: 'qa', ...scope }, { 'topic.under': [['rivers']] }, [
         'topic',
         'person',
@@ -103,5 +104,19 @@ describe('a list goes along an index, sorts nothing and scans no table', () => {
     expect(plan.filter((step) => /qa_p|qa_topics /.test(step))).toEqual([])
     // What is walked are the rows of a subquery.
     expect(plan.filter((step) => SORTS_OR_SCANS.test(step) && step !== 'SCAN walked')).toEqual([])
+  })
+
+  test('of a sitemap, of which no row of an article is read', async () => {
+    const deps = await startWorld()
+    const plan = await plansOf(deps, async (db) => {
+      await listParts(db)
+      await listPlaces(db, { of: 'articles', year: '2020', number: 1 })
+    })
+    const ofArticles = plan.filter((step) => step.includes('published_articles'))
+    expect(ofArticles).toHaveLength(2)
+    expect(ofArticles.filter((step) => !step.includes('COVERING INDEX published_articles_sitemap'))).toEqual(
+      [],
+    )
+    expect(plan.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
   })
 })

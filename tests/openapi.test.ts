@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { describeApi } from '../src/cli/openapi.ts'
+import { MEDIA_TYPES } from '../src/representations/contract.ts'
 import { startService } from './harness.ts'
 
 const Operation = z.looseObject({
@@ -22,6 +23,12 @@ const document = Document.parse(file)
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 )
+
+/** That of the suffix of a path; JSON where it has none. */
+function mediaTypeOf(path: string): string {
+  const suffix = /\.(\w+)$/.exec(path)?.[1] ?? 'json'
+  return new Map<string, string>(Object.entries(MEDIA_TYPES)).get(suffix) ?? ''
+}
 
 describe('openapi/openapi.json', () => {
   test('is what the routes say (else: npm run openapi)', async () => {
@@ -64,8 +71,8 @@ describe('openapi/openapi.json', () => {
             status,
             ['application/problem+json'],
           ])
-        else if (status !== '308' && !/\/source$|\.md$|^\/metrics$/.test(path))
-          expect([path, status, Object.keys(content ?? {})[0]]).toEqual([path, status, 'application/json'])
+        else if (status !== '308' && !/\/source$|^\/metrics$/.test(path))
+          expect([path, status, Object.keys(content ?? {})[0]]).toEqual([path, status, mediaTypeOf(path)])
     expect(
       operations.every(({ operation }) => '400' in operation.responses && '500' in operation.responses),
     ).toBe(true)

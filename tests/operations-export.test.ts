@@ -326,6 +326,7 @@ describe('import of an export', () => {
     ['people.jsonl', '{"id":"per_', /people\.jsonl, line \d+ is no JSON\. Nothing was imported/],
     ['people.jsonl', '{"id":"top_1","name":"x"}', /people\.jsonl, line \d+ cannot be read/],
     ['corrections.jsonl', '{}', /corrections\.jsonl, line \d+ cannot be read/],
+    ['numbers.jsonl', '{}', /numbers\.jsonl, line \d+ cannot be read/],
     ['topics.jsonl', Buffer.from([0xff]), /topics\.jsonl is not UTF-8/],
   ])('of a folder with a damaged %s changes nothing', async (name, damage, message) => {
     const [first, second] = [emptyDatabase(), emptyDatabase()]
@@ -429,7 +430,7 @@ describe('export', () => {
         'colloquy.json',
         'corrections.jsonl',
       ],
-      ...['notes.txt', 'people.jsonl', 'topics.jsonl'],
+      ...['notes.txt', 'numbers.jsonl', 'people.jsonl', 'topics.jsonl'],
     ])
   })
 
@@ -484,7 +485,7 @@ test('the command line exports, and imports what it exported', async () => {
   const target = join(one.folder, 'content')
   const made = await one.run(['export', target, '--json'])
   expect(made).toMatchObject({ code: 0, stderr: '' })
-  expect(JSON.parse(made.stdout)).toEqual({ folder: target, files: 5, removed: 0 })
+  expect(JSON.parse(made.stdout)).toEqual({ folder: target, files: 6, removed: 0 })
   expect(readFileSync(join(target, 'articles', `${SEED_SLUG}.md`), 'utf8')).toContain('\npublished: true\n')
   const refused = await two.run(['import', target, '--publish'])
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/no option but --json/)])

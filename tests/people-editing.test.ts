@@ -182,7 +182,7 @@ describe('PATCH /v1/people/{idOrSlug}', () => {
     expect(qa[0]).toMatchObject({ answeredBy: [ref], mentions: [ref] })
     expect((await client.qa.list()).data[0]?.answeredBy).toEqual([ref])
     expect((await client.articles.list()).data[0]?.people[0]?.name).toBe('Janet Roe')
-    const markdown = await client.articles.markdown(id)
+    const markdown = await client.articles.getAs(id, 'md')
     expect([markdown.includes('Janet Roe'), markdown.includes('Jane Doe')]).toEqual([true, false])
     for (const q of ['Janet', 'Jane'])
       expect((await client.people.list({ q })).data.map((person) => person.id)).toEqual([tag.id])
@@ -229,7 +229,9 @@ describe('PATCH /v1/people/{idOrSlug}', () => {
       ['j-doe', 'Jane Doe'],
     ])
     expect(qa[0]?.askedBy?.slug).toBe('j-doe')
-    expect(await client.articles.markdown(article)).toContain('"askedBy":"J. Doe","answeredBy":["Jane Doe"]')
+    expect(await client.articles.getAs(article, 'md')).toContain(
+      '"askedBy":"J. Doe","answeredBy":["Jane Doe"]',
+    )
   })
 
   test('a title that is taken away stays away when the name changes', async () => {
@@ -330,7 +332,7 @@ describe('POST /v1/people/{idOrSlug}/merge', () => {
     expect(qa[0]).toMatchObject({ askedBy: ref, answeredBy: [ref], mentions: [ref] })
     expect((await client.people.list()).data.map(({ id }) => id)).toEqual([jane.id])
     expect((await editor.people.list()).data.map(({ id }) => id)).toEqual([jane.id])
-    expect(await client.articles.markdown(both)).not.toContain('J. Doe')
+    expect(await client.articles.getAs(both, 'md')).not.toContain('J. Doe')
   })
 
   test('leads every name of the one to the other', async () => {

@@ -50,7 +50,7 @@ const waysToFail: Partial<Record<ProblemCode, Way[]>> = {
   unauthenticated: [{ request: importing('text/plain', 'x') }],
   forbidden: [{ request: importing('text/plain', 'x'), role: 'reader' }],
   not_found: [
-    { request: '/' },
+    { request: '/nowhere' },
     { request: '/v1' },
     { request: '/v1/articles/never-was' },
     { request: '/v1/qa/never-was' },
@@ -68,6 +68,7 @@ const waysToFail: Partial<Record<ProblemCode, Way[]>> = {
   uri_too_long: [{ request: `/v1/articles/${'a'.repeat(2_000)}` }],
   unsupported_media_type: [{ request: importing('image/png', 'x'), role: 'editor' }],
   unreadable_text: [{ request: importing('text/plain', ' '), role: 'editor' }],
+  not_implemented: [{ request: '/oembed?url=https://site.example/articles/x&format=yaml' }],
   unavailable: [{ request: '/readyz', before: ({ deps }) => deps.store.close() }],
   internal: [{ request: '/v1/articles', before: ({ deps }) => deps.store.close() }],
 }

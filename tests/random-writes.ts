@@ -111,6 +111,13 @@ const renamePerson = fc.constantFrom('Ada Lovelace', 'Somebody', 'Ada Byron').ch
   }),
 )
 
+const linkPerson = fc.constantFrom('one', 'two').chain((name) =>
+  ofTwo(people, async (tx, deps, [id]) => {
+    const person = await findPersonRecord(tx, id)
+    if (person) await updatePerson(tx, deps, person, { sameAs: [`https://${name}.example/`] })
+  }),
+)
+
 const mergePeople = ofTwo(people, async (tx, deps, [id, intoId]) => {
   const [person, into] = [await findPersonRecord(tx, id), await findPersonRecord(tx, intoId)]
   if (person && into) await mergePerson(tx, deps, person, into)
@@ -166,6 +173,7 @@ const ofArticles = { create, edit, renameArticle, publishOne, unpublishOne, retr
 export const writesOfArticles = [...named(ofArticles), ...named({ create, edit })]
 export const writesOfNames = named({
   renamePerson,
+  linkPerson,
   mergePeople,
   removePerson,
   changeTopic,

@@ -99,7 +99,7 @@ describe('a new name on many articles', () => {
 
     await reprojectDue(deps)
     expect(await answersByName(client)).toEqual({ 'Janet Roe': MANY })
-    for (const each of articles) expect(await client.articles.markdown(each)).not.toContain('Jane Doe')
+    for (const each of articles) expect(await client.articles.getAs(each, 'md')).not.toContain('Jane Doe')
     const entries = await changesAfter(client, before)
     const updated = entries.filter(({ type }) => type === 'article.updated').map((entry) => entry.id)
     expect(updated).toEqual(articles)

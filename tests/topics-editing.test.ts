@@ -148,7 +148,7 @@ describe('PATCH /v1/topics/{idOrSlug}', () => {
     expect([article.topics, article.qa[0]?.topics]).toEqual([[ref], [ref]])
     expect((await client.qa.list({ topic: 'rivers' })).data[0]?.topics).toEqual([ref])
     expect((await client.topics.get('lakes')).narrower).toEqual([ref])
-    expect(await client.articles.markdown(id)).not.toMatch(/(slug|name): rivers$/im)
+    expect(await client.articles.getAs(id, 'md')).not.toMatch(/(slug|name): rivers$/im)
     const reply = await app.inject('/v1/topics/rivers')
     expect([reply.statusCode, reply.headers.location]).toEqual([308, '/v1/topics/streams'])
     expect(await newChanges(deps, before)).toEqual([
@@ -162,6 +162,14 @@ describe('PATCH /v1/topics/{idOrSlug}', () => {
       .from(changes)
       .where(eq(changes.seq, before + 1))
     expect(entry?.cacheTags).toEqual(['topic:streams', 'list:topics', 'topic:rivers'])
+  })
+
+  test('a former slug that is a part of the address, too, leads on all the same', async () => {
+    const { app, editor } = await startWithEditor()
+    const { slug } = await editor.topics.create({ name: 'Topics' })
+    await editor.topics.update(slug, { slug: 'themes' }, await read(editor, slug))
+    const reply = await app.inject('/v1/topics/topics')
+    expect([reply.statusCode, reply.headers.location]).toEqual([308, '/v1/topics/themes'])
   })
 
   test('documents that name a topic by a former slug, a former name or a label name it still', async () => {

@@ -138,7 +138,8 @@ const summariesByIds = keepQuery((db, count: number) =>
     .prepare(),
 )
 
-async function findSummaries(db: Db, ids: string[]): Promise<SummaryRow[]> {
+/** Published articles without their text, in the order of these ids; what readers do not see is left out. */
+export async function findSummaries(db: Db, ids: string[]): Promise<SummaryRow[]> {
   if (ids.length === 0) return []
   const rows = await summariesByIds(db, ids.length).execute(inPlaces(ids))
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -171,6 +172,22 @@ export async function findArticle(db: Db, idOrSlug: string): Promise<ArticleRow 
   const [articleId] = await idsOf(db, 'article', [idOrSlug])
   const [byId] = articleId === undefined ? [] : await replyBy.id(db).execute({ name: articleId })
   return byId
+}
+
+const repliesByIds = keepQuery((db, count: number) =>
+  db
+    .select(reply)
+    .from(articleReplies)
+    .where(inArray(articleReplies.articleId, placeholders(count)))
+    .prepare(),
+)
+
+/** Published articles with their pairs, in the order of these ids; what readers do not see is left out. */
+export async function findArticles(db: Db, ids: string[]): Promise<ArticleRow[]> {
+  if (ids.length === 0) return []
+  const rows = await repliesByIds(db, ids.length).execute(inPlaces(ids))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 /** The same as a Markdown page. */

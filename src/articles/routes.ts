@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { findRetraction } from '../corrections/queries.ts'
 import { facetsOf } from '../db/facets.ts'
 import { idsOf } from '../db/names.ts'
 import type { Deps } from '../deps.ts'
@@ -14,9 +13,10 @@ import { redirectToPresentName } from '../http/redirect.ts'
 import { listOf, show } from '../http/show.ts'
 import type { App } from '../http/server.ts'
 import { requireReader, requireRole } from '../keys/authorize.ts'
-import { Problem } from '../problem.ts'
 import { renderPreview } from '../publishing/preview.ts'
-import { renderRichText } from '../publishing/rich-text.ts'
+import { articleWriters } from '../representations/article-forms.ts'
+import { ARTICLE_FORMS, shapesOf } from '../representations/contract.ts'
+import { formWanted, refuseUnknownSuffix, sendForm } from '../representations/forms.ts'
 import { withSite } from '../stored-json.ts'
 import {
   Article,
@@ -27,17 +27,10 @@ import {
   ArticleVersionListQuery,
   ArticleVersionQuery,
 } from './contract.ts'
-import { ARTICLE_ROUTE, shownOf } from './reply.ts'
+import { ARTICLE_ROUTE, jsonOf, shownOf } from './reply.ts'
 import { presentArticle, type RenderedArticle } from './present.ts'
-import {
-  type ArticleName,
-  type ArticleRow,
-  findArticle,
-  findMarkdown,
-  listArticles,
-  scope,
-  type SummaryRow,
-} from './queries.ts'
+import { getArticleRow } from './read-article.ts'
+import { type ArticleRow, listArticles, scope, type SummaryRow } from './queries.ts'
 
 const params = z.object({ idOrSlug: z.string().meta({ description: 'Id or slug.' }) })
 const moved = { description: 'A former slug; `Location` has the present one.' }
@@ -60,13 +53,15 @@ const get = operation({
   id: 'getArticle',
   tag: 'articles',
   summary: 'A whole article',
-  description: 'With its pairs in reading order, its people and topics: all that a page needs.',
+  description:
+    'With its pairs in reading order, its people and topics: all that a page needs. In the form that `Accept` wants most; with `fields`, `preview` or `version=draft` there is JSON alone.',
   params,
   query: ArticleVersionQuery,
   replies: {
     200: {
       description: 'The article; with `version=draft` its draft.',
       shape: z.union([Article, EditorialArticle]),
+      others: shapesOf(ARTICLE_FORMS),
     },
     308: moved,
   },
@@ -84,17 +79,6 @@ const getJson = operation({
   problems: ['not_found', 'gone'],
 })
 
-const getMarkdown = operation({
-  id: 'getArticleMarkdown',
-  tag: 'articles',
-  summary: 'A whole article, as a Markdown page',
-  description:
-    'Front matter in YAML, then intro, questions and answers as editors wrote them. Importing it gives the same article.',
-  params,
-  replies: { 200: { description: 'The page, as CommonMark in UTF-8.', text: 'text/markdown' }, 308: moved },
-  problems: ['not_found', 'gone'],
-})
-
 const getQa = operation({
   id: 'getArticleQa',
   tag: 'articles',
@@ -108,9 +92,6 @@ const getQa = operation({
 const DRAFTS_SORT = '-updatedAt'
 
 const WithPreview = z.looseObject({ preview: z.string() })
-
-/** The type of a Markdown page (RFC 7763, RFC 7764). */
-const MARKDOWN_TYPE = 'text/markdown; charset=utf-8; variant=CommonMark'
 
 /** `/v1/articles` for readers. */
 export function articleRoutes(app: App, deps: Deps): void {
@@ -146,6 +127,7 @@ export function articleRoutes(app: App, deps: Deps): void {
   app.get(ARTICLE_ROUTE, { schema: get, onRequest: isReaderOrHasLink }, async (request, reply) => {
     const { idOrSlug } = request.params
     const { version, preview, fields } = request.query
+    refuseUnknownSuffix(idOrSlug, ARTICLE_FORMS)
     if (version === 'draft') {
       await isEditor.call(app, request, reply)
       const draft = await getDraft(store.read, await getArticleState(store.read, idOrSlug))
@@ -157,29 +139,25 @@ export function articleRoutes(app: App, deps: Deps): void {
       if (redirectToPresentName(request, reply, idOrSlug, shown.summary)) return reply
       return keep(presentArticle(shown, siteUrl), fields)
     }
-    const row = await getPublished(deps, idOrSlug)
+    const row = await getArticleRow(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
-    return sendArticle(reply, row, { siteUrl, fields })
+    if (fields) return sendFields(reply, row, { siteUrl, fields })
+    const form = formWanted(request.headers.accept, ARTICLE_FORMS)
+    if (form !== 'json') return sendForm(reply, form, await articleWriters[form](deps, row), ['Accept'])
+    return sendJsonOf(reply, row, { siteUrl, vary: ['Accept'] })
   })
 
   app.get('/v1/articles/:idOrSlug.json', { schema: getJson, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
-    const row = await getPublished(deps, idOrSlug)
-    if (redirectToPresentName(request, reply, `${idOrSlug}.json`, withSuffix(row, '.json'))) return reply
-    return sendArticle(reply, row, { siteUrl, fields: request.query.fields })
-  })
-
-  app.get('/v1/articles/:idOrSlug.md', { schema: getMarkdown, onRequest }, async (request, reply) => {
-    const { idOrSlug } = request.params
-    const row = (await findMarkdown(store.read, idOrSlug)) ?? (await refuseUnseen(deps, idOrSlug))
-    if (redirectToPresentName(request, reply, `${idOrSlug}.md`, withSuffix(row, '.md'))) return reply
-    show(reply, { ...shownOf(row), etag: `${row.etag}-md` })
-    return reply.type(MARKDOWN_TYPE).send(row.markdown)
+    const row = await getArticleRow(deps, idOrSlug)
+    if (redirectToPresentName(request, reply, idOrSlug, row, '.json')) return reply
+    const { fields } = request.query
+    return fields ? sendFields(reply, row, { siteUrl, fields }) : sendJsonOf(reply, row, { siteUrl })
   })
 
   app.get('/v1/articles/:idOrSlug/qa', { schema: getQa, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
-    const row = await getPublished(deps, idOrSlug)
+    const row = await getArticleRow(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
     show(reply, { tags: shownOf(row).tags, modifiedMs: shownOf(row).modifiedMs })
     const { qa } = WithPairs.parse(JSON.parse(withSite(row.article, siteUrl)))
@@ -187,32 +165,30 @@ export function articleRoutes(app: App, deps: Deps): void {
   })
 }
 
-function sendArticle(
+function sendJsonOf(
+  reply: FastifyReply,
+  row: ArticleRow,
+  { siteUrl, vary = [] }: { siteUrl: string; vary?: string[] },
+): FastifyReply {
+  const { body, headers, shown } = jsonOf(row, siteUrl)
+  show(reply, { ...shown, vary })
+  return reply.headers(headers).send(body)
+}
+
+function sendFields(
   reply: FastifyReply,
   { article, ...row }: ArticleRow,
-  { siteUrl, fields }: { siteUrl: string; fields: string[] | undefined },
+  { siteUrl, fields }: { siteUrl: string; fields: string[] },
 ): FastifyReply {
-  const { tags, modifiedMs, etag } = shownOf(row)
-  show(reply, fields ? { tags, modifiedMs } : { tags, modifiedMs, etag })
-  const json = withSite(article, siteUrl)
-  return sendJson(reply, fields ? keepInJson(json, fields) : json)
+  const { tags, modifiedMs } = shownOf(row)
+  show(reply, { tags, modifiedMs })
+  return sendJson(reply, keepInJson(withSite(article, siteUrl), fields))
 }
 
 const WithPairs = z.object({ qa: z.array(z.looseObject({})) })
 
 function hasPreview({ query }: FastifyRequest): boolean {
   return WithPreview.safeParse(query).success
-}
-
-async function getPublished(deps: Deps, idOrSlug: string): Promise<ArticleRow> {
-  return (await findArticle(deps.store.read, idOrSlug)) ?? refuseUnseen(deps, idOrSlug)
-}
-
-/** What was retracted says so; all else that readers do not see is as if it never was. */
-async function refuseUnseen({ store }: Deps, idOrSlug: string): Promise<never> {
-  const notice = await findRetraction(store.read, idOrSlug)
-  if (notice !== undefined) throw new Problem('gone', renderRichText(notice).text)
-  throw new Problem('not_found', 'No published article has this id or slug.')
 }
 
 async function getPreview(
@@ -224,9 +200,4 @@ async function getPreview(
   const [id] = await idsOf(deps.store.read, 'article', [idOrSlug])
   reply.headers({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
   return renderPreview(deps, token, id ?? '')
-}
-
-/** The names of an article as they end its address. */
-function withSuffix({ id, slug }: ArticleName, suffix: string): ArticleName {
-  return { id: `${id}${suffix}`, slug: `${slug}${suffix}` }
 }

@@ -35,7 +35,7 @@ export async function* loadEverything(
 
 async function* writeLines(db: Db, siteUrl: string): AsyncGenerator<string, void> {
   const seq = await lastSeqOf(db)
-  for await (const rows of pagesOf(BATCH_NAMES, (page) => listTopics(db, undefined, 'name', page)))
+  for await (const rows of pagesOf(BATCH_NAMES, (page) => listTopics(db, {}, 'name', page)))
     yield rows
       .map((row) => LoadLine.parse({ resource: 'topic', id: row.id, data: presentTopic(row, siteUrl) }))
       .map(writeLine)

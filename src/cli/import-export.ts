@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
 import type { OnProgress } from '../db/backup.ts'
+import { reserveNumbers } from '../db/resource-numbers.ts'
 import type { Deps } from '../deps.ts'
 import {
   ARTICLES_FOLDER,
   CorrectionLine,
   CORRECTIONS_FILE,
+  NumberLine,
+  NUMBERS_FILE,
   PEOPLE_FILE,
   PersonLine,
   PUBLISHED_FOLDER,
@@ -37,8 +40,9 @@ const LINES_PER_WRITE = 500
 export type FileOutcome = { file: string } & (ImportedFile | { problem: Problem })
 
 /**
- * Reads an export back: topics and people, then the articles, each in a transaction of its own, then the corrections.
- * Everything has the ids and names that it had. Articles that are there already are brought up to date; people and topics
+ * Reads an export back: numbers, topics and people, then the articles, each in a transaction of its own, then the corrections.
+ * Everything has the ids and names that it had, and
+ * its number where nothing here has it. Articles that are there already are brought up to date; people and topics
  * that are there stay as they are. A broken article is told of and the others are imported; of a folder in which the
  * lines of another file are broken nothing is (`Failure`).
  */
@@ -52,9 +56,12 @@ export async function importExport(
   }: { author: string; onProgress: OnProgress; report: (outcome: FileOutcome) => void },
 ): Promise<void> {
   const { store } = deps
+  await checkLines(folder, NUMBERS_FILE, NumberLine)
   await checkLines(folder, TOPICS_FILE, TopicLine)
   await checkLines(folder, PEOPLE_FILE, PersonLine)
   await checkLines(folder, CORRECTIONS_FILE, CorrectionLine)
+  for await (const lines of readLines(folder, NUMBERS_FILE, NumberLine))
+    await store.write((tx) => reserveNumbers(tx, lines))
   const topics: TopicLine[] = []
   for await (const lines of readLines(folder, TOPICS_FILE, TopicLine)) topics.push(...lines)
   await store.write((tx) => importTopics(tx, deps, topics))

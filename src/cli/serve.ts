@@ -4,6 +4,7 @@ import { type Config, readConfig, serviceUrl } from '../config.ts'
 import { openSqliteStore } from '../db/store.sqlite.ts'
 import { type Deps, world } from '../deps.ts'
 import type { App } from '../http/server.ts'
+import { HUB_INTERVAL_MS, pingHub } from '../feeds/ping-hub.ts'
 import { seedEmpty } from '../imports/seed.ts'
 import { type Job, startJobs } from '../jobs.ts'
 import { issueKey } from '../keys/change-keys.ts'
@@ -63,6 +64,7 @@ function jobsOf(deps: Deps): Job[] {
       run: (signal) => deliverDue(deps, { signal }),
       intervalMs: DELIVERY_INTERVAL_MS,
     },
+    { name: 'tell the hub', run: (signal) => pingHub(deps, { signal }), intervalMs: HUB_INTERVAL_MS },
     {
       name: 'forget what is over',
       run: (signal) => forgetOver(deps, signal),

@@ -3,12 +3,14 @@ import type { Article, ArticleListQuery, ArticlePage, ListedArticle } from '../a
 import type { ImportQuery, ImportResult } from '../imports/contract.ts'
 import type { Person, PersonListQuery } from '../people/contract.ts'
 import type { ListedQaPair, QaListQuery, QaPair, RelatedQaQuery } from '../qa/contract.ts'
+import type { ArticleForm, PairForm } from '../representations/contract.ts'
 import type { Topic, TopicListQuery, TopicTree } from '../topics/contract.ts'
 import { changeCalls, type Changes } from './changes.ts'
 import { access, type Access } from './access.ts'
 import { corrections, type Corrections, editing, type Editing } from './editing.ts'
+import { formsAt, type GetAs } from './forms.ts'
 import { nounEditing, type PeopleEditing, type TopicEditing } from './people-and-topics.ts'
-import { type ClientOptions, type QueryValue, request, requestText } from './request.ts'
+import { type ClientOptions, type QueryValue, request } from './request.ts'
 import { webhookCalls, type Webhooks } from './webhooks.ts'
 
 export { type ClientOptions, ProblemError, UnexpectedReplyError } from './request.ts'
@@ -49,17 +51,17 @@ export interface ImportOptions extends Partial<Record<'dryRun' | 'publish', bool
 export interface Client extends Access {
   articles: List<ListedArticle, typeof ArticleListQuery> &
     Get<Article> &
+    GetAs<Exclude<ArticleForm, 'json'>> &
     Editing & {
       /** The pairs of one article, in reading order. */
       qa<Field extends keyof QaPair = keyof QaPair>(
         name: string,
         options?: Fields<Field>,
       ): Promise<{ data: Shown<QaPair, Field>[] }>
-      /** The article as a Markdown page, from which it can be imported again. */
-      markdown(name: string): Promise<string>
     }
   qa: List<ListedQaPair, typeof QaListQuery> &
-    Get<ListedQaPair> & {
+    Get<ListedQaPair> &
+    GetAs<Exclude<PairForm, 'json'>> & {
       /** Pairs close to one, the closest first. Throws `ProblemError` with `not_found` where there is no such pair. */
       related<Field extends keyof ListedQaPair = keyof ListedQaPair>(
         id: string,
@@ -101,14 +103,14 @@ export function createClient(options: ClientOptions): Client {
     articles: {
       ...list('/v1/articles'),
       ...resource('/v1/articles'),
+      ...formsAt(options, '/v1/articles'),
       ...editing(options),
       qa: (name, query) => get(`/v1/articles/${encodeURIComponent(name)}/qa`, query),
-      markdown: (name) =>
-        requestText(options, `/v1/articles/${encodeURIComponent(name)}.md`, 'text/markdown'),
     },
     qa: {
       ...list('/v1/qa'),
       ...resource('/v1/qa'),
+      ...formsAt(options, '/v1/qa'),
       related: (id, query) => get(`/v1/qa/${encodeURIComponent(id)}/related`, query),
     },
     people: {

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
+import { keepQuery } from '../db/keep-query.ts'
 import { cutPage, keyset, type Page, type PageRequest } from '../db/keyset.ts'
 import { corrections } from '../db/log-tables.ts'
 import { idsOf } from '../db/names.ts'
@@ -44,6 +45,20 @@ export async function listCorrections(
     .limit(page.limit + 1)
   const counted = page.count ? await db.select({ total: count() }).from(corrections).where(isWanted) : []
   return cutPage(rows, page.limit, { total: counted[0]?.total })
+}
+
+const byArticle = keepQuery((db) =>
+  db
+    .select()
+    .from(corrections)
+    .where(eq(corrections.articleId, sql.placeholder('articleId')))
+    .orderBy(asc(corrections.at), asc(corrections.id))
+    .prepare(),
+)
+
+/** The ledger of one article, the oldest entry first. */
+export async function correctionsOf(db: Db, articleId: string): Promise<CorrectionRow['correction'][]> {
+  return byArticle(db).execute({ articleId })
 }
 
 /** One entry of the ledger. Throws where there is none. */

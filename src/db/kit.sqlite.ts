@@ -29,6 +29,8 @@ export const computed = <T extends string>(expression: SQL) =>
 /** The values of a list as a query of one column and one parameter, however many they are. */
 export const valuesOf = (list: (string | number)[]) =>
   sql`select value from json_each(${JSON.stringify(list)})`
+/** Where a text begins in another, from 1; 0: it is not in it. */
+export const positionOf = (within: Column, text: unknown) => sql<number>`instr(${within}, ${text})`
 /** Rows that come as one parameter, a JSON array of arrays, as a query of so many columns. */
 export const rowsOf = (json: unknown, columns: number) =>
   sql`select ${sql.join(

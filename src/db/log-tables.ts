@@ -135,3 +135,24 @@ export const webhookAttempts = table(
   },
   (row) => [primaryKey({ columns: [row.deliveryId, row.number] })],
 )
+
+/** The hub that is told of changed feeds, in the one row there is, and how far it has been. */
+export const hubs = table('hubs', {
+  url: text().primaryKey(),
+  /** The last change whose feeds are in `hubPings`, or were. */
+  lastSeq: integer().notNull(),
+})
+
+/** Feeds that changed since the hub was told of them. */
+export const hubPings = table(
+  'hub_pings',
+  {
+    /** Of the feed, from the root of the service. */
+    path: text().primaryKey(),
+    /** Attempts that failed since it last changed. */
+    attempts: integer().notNull(),
+    /** While one is under way: when it is taken for lost. */
+    nextAttemptAt: time().notNull(),
+  },
+  (row) => [index('hub_pings_due').on(row.nextAttemptAt)],
+)

@@ -119,6 +119,15 @@ export const slugs = table(
   (row) => [primaryKey({ columns: [row.kind, row.slug] })],
 )
 
+/**
+ * A number for each article, person and topic that ever was, and for each kind: who knows resources by integers alone finds
+ * them by it. Given with the first row of what has it (triggers of the migration), and never to another.
+ */
+export const resourceNumbers = table('resource_numbers', {
+  number: counter(),
+  resourceId: text().notNull().unique(),
+})
+
 export const people = table(
   'people',
   {
@@ -213,6 +222,8 @@ export const publishedArticles = table(
     uniqueIndex('published_articles_language').on(row.language, row.publishedAt, row.articleId),
     uniqueIndex('published_articles_updated').on(row.updatedAt, row.articleId),
     uniqueIndex('published_articles_title').on(row.titleKey, row.articleId),
+    // All that a sitemap says, so that none of the large rows is read for it.
+    index('published_articles_sitemap').on(row.publishedAt, row.articleId, row.slug, row.updatedAt),
   ],
 )
 

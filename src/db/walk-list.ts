@@ -29,12 +29,12 @@ export interface WalkRow {
   key: Record<string, KeyValue>
 }
 
-/** The ids of a list from the cursor on, so many, each with its key in the order. */
+/** The ids of a list from the cursor on, or behind the first `offset`, so many, each with its key in the order. */
 export async function walkList(
   db: Db,
   filter: KnownFilter,
   sort: WalkSort,
-  { after, limit }: { after: Cursor | undefined; limit: number },
+  { after, offset = 0, limit }: { after: Cursor | undefined; offset?: number; limit: number },
 ): Promise<WalkRow[]> {
   const [narrowest] = filter.groups
   const path = sort.by === 'publishedAt' && narrowest ? pathOf(filter, narrowest) : everyArticle
@@ -55,6 +55,7 @@ export async function walkList(
   const rows = await merged(walks)
     .orderBy(...orderBy)
     .limit(limit)
+    .offset(offset)
   // An order ends in the id.
   return rows.map((key) => ({ id: String(Object.values(key).at(-1)), key }))
 }

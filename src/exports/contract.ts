@@ -10,6 +10,7 @@ export const PUBLISHED_FOLDER = 'published'
 export const PEOPLE_FILE = 'people.jsonl'
 export const TOPICS_FILE = 'topics.jsonl'
 export const CORRECTIONS_FILE = 'corrections.jsonl'
+export const NUMBERS_FILE = 'numbers.jsonl'
 
 export const Manifest = z.object({
   colloquy: z.int(),
@@ -61,3 +62,7 @@ export const CorrectionLine = z.strictObject({
   at: Time,
 })
 export type CorrectionLine = z.infer<typeof CorrectionLine>
+
+/** The number that an article, a person, a topic or a kind is known by to who knows integers alone. */
+export const NumberLine = z.strictObject({ number: z.int().min(1), resourceId: z.string().min(1) })
+export type NumberLine = z.infer<typeof NumberLine>

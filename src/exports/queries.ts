@@ -4,10 +4,11 @@ import type { Column } from '../db/kit.sqlite.ts'
 import { corrections } from '../db/log-tables.ts'
 import type { NamedKind } from '../db/names.ts'
 import type { Db } from '../db/store.ts'
+import { listNumbers } from '../db/resource-numbers.ts'
 import { articles, people, publishedArticles, revisions, slugs, topics } from '../db/tables.ts'
 import { ArticleDocument } from '../revisions/contract.ts'
 import type { Standing } from '../revisions/export-format.ts'
-import type { CorrectionLine, PersonLine, TopicLine } from './contract.ts'
+import type { CorrectionLine, NumberLine, PersonLine, TopicLine } from './contract.ts'
 
 const BATCH = 100
 
@@ -50,6 +51,17 @@ export async function* exportCorrections(db: Db): AsyncGenerator<CorrectionLine>
       .limit(BATCH),
   ))
     yield* rows
+}
+
+/** Every number ever given, so that none of them is given again. */
+export async function* exportNumbers(db: Db): AsyncGenerator<NumberLine> {
+  let last = 0
+  for (;;) {
+    const rows = await listNumbers(db, last, BATCH)
+    if (rows.length === 0) return
+    yield* rows
+    last = rows.at(-1)?.number ?? last
+  }
 }
 
 /** The names that the files of articles have. */

@@ -1,7 +1,21 @@
 import type { Db } from '../db/store.ts'
 import { writeWholeExport } from '../publishing/write-export.ts'
-import { ARTICLES_FOLDER, CORRECTIONS_FILE, PEOPLE_FILE, PUBLISHED_FOLDER, TOPICS_FILE } from './contract.ts'
-import { exportArticles, exportCorrections, exportPeople, exportTopics, listArticleNames } from './queries.ts'
+import {
+  ARTICLES_FOLDER,
+  CORRECTIONS_FILE,
+  NUMBERS_FILE,
+  PEOPLE_FILE,
+  PUBLISHED_FOLDER,
+  TOPICS_FILE,
+} from './contract.ts'
+import {
+  exportArticles,
+  exportCorrections,
+  exportNumbers,
+  exportPeople,
+  exportTopics,
+  listArticleNames,
+} from './queries.ts'
 
 /** Bytes of a file name that every common file system takes, with room for the ending. */
 const NAME_BYTES_MAX = 240
@@ -16,13 +30,14 @@ export interface ExportFile {
 export async function listPaths(db: Db): Promise<string[]> {
   const names = (await listArticleNames(db)).map((article) => fileNameOf(article))
   return [
-    ...[PEOPLE_FILE, TOPICS_FILE, CORRECTIONS_FILE],
+    ...[NUMBERS_FILE, PEOPLE_FILE, TOPICS_FILE, CORRECTIONS_FILE],
     ...names.flatMap((name) => [`${ARTICLES_FOLDER}/${name}`, `${PUBLISHED_FOLDER}/${name}`]),
   ]
 }
 
 /** The whole content as files, one after the other. The same content gives the same bytes. */
 export async function* writeFiles(db: Db): AsyncGenerator<ExportFile> {
+  yield { path: NUMBERS_FILE, text: asLines(exportNumbers(db)) }
   yield { path: PEOPLE_FILE, text: asLines(exportPeople(db)) }
   yield { path: TOPICS_FILE, text: asLines(exportTopics(db)) }
   yield { path: CORRECTIONS_FILE, text: asLines(exportCorrections(db)) }

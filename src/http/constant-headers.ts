@@ -12,6 +12,8 @@ export const EXPOSED_HEADERS = [
   'RateLimit-Policy',
   'Retry-After',
   'X-Request-Id',
+  'X-WP-Total',
+  'X-WP-TotalPages',
 ]
 
 /**

@@ -7,14 +7,19 @@ export const PROBLEM_TYPE = 'application/problem+json'
 
 /** Makes every failure of every route, and every address without one, a problem document. */
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = toProblem(error)
-    if (problems[problem.code].status >= 500) request.log.error(error)
-    return sendProblem(request, reply, problem)
-  })
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    sendProblem(request, reply, failureOf(request, error)),
+  )
   app.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, new Problem('not_found', `There is no ${pathOf(request)} here. See /docs.`)),
   )
+}
+
+/** What is told of a failure; the cause of one of ours goes into the log. */
+export function failureOf(request: FastifyRequest, error: FastifyError | Problem): Problem {
+  const problem = toProblem(error)
+  if (problems[problem.code].status >= 500) request.log.error(error)
+  return problem
 }
 
 /** Ends a request with a problem. */
@@ -61,7 +66,8 @@ const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
   FST_ERR_BAD_URL: ['invalid_request', 'The path has a malformed percent-encoding.'],
 }
 
-function toProblem(error: FastifyError | Problem): Problem {
+/** What is said of any failure. */
+export function toProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error
   if ('validation' in error && error.validation) return invalid(error.validation, error.validationContext)
   const known = FASTIFY_CODES[error.code]

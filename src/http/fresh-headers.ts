@@ -16,6 +16,8 @@ export interface Shown {
   modifiedMs?: number | undefined
   /** Differs whenever the reply does; undefined: the hash of its bytes. */
   etag?: string | undefined
+  /** It says how things are at this moment, and is not true for long without a write: so it is not kept here. */
+  isOfNow?: boolean
   /** Request headers that the reply depends on, beside `Accept-Encoding`. */
   vary?: string[]
 }

@@ -10,7 +10,7 @@ export interface Front {
   /** Whether a request says nothing of who sent it. */
   isForAll: (request: IncomingMessage) => boolean
   /** A reply that needs no route, as its row is how it is sent; undefined: the request is to be routed. */
-  prepare: (url: string) => Promise<PlainReply | undefined>
+  prepare: (url: string, accept: string | undefined) => Promise<PlainReply | undefined>
   requestIdOf: (request: IncomingMessage) => string
   /** Counts a request that says nothing of who sent it; undefined: there is no limit. */
   count: ((request: IncomingMessage) => Quota | undefined) | undefined
@@ -60,7 +60,7 @@ export function answerInFront(
   const prepareOrRoute = async (asked: Asked) => {
     const { request, response } = asked
     const kept = (await replies.begin(request)) ? undefined : replies.find(request)
-    const plain = kept ? undefined : await prepare(request.url ?? '')
+    const plain = kept ? undefined : await prepare(request.url ?? '', request.headers.accept)
     const reply = kept ?? (plain && (await replies.finish(request, plain)))
     if (reply) send(reply, asked)
     else route(request, response)

@@ -38,8 +38,8 @@ export function requestLog(
     log.info(
       {
         reqId: requestId,
-        // As Fastify's serializer takes it. The token of a preview link is a secret.
-        req: { method, url: url.replace(/(?<=[?&]preview=)[^&]*/g, '…'), host: headers.host, ip },
+        // As Fastify's serializer takes it. The token of a preview link is a secret, and so is a key.
+        req: { method, url: url.replace(/(?<=[?&](?:preview|key)=)[^&]*/g, '…'), host: headers.host, ip },
         res: { statusCode: status },
         responseTime: durationMs,
       },

@@ -11,7 +11,16 @@ export function negotiate<const T extends readonly [string, ...string[]]>(
 ): T[number] {
   const known = reply.getHeader('vary')
   reply.header('vary', known === undefined ? 'Accept' : `${String(known)}, Accept`)
-  const ranges = readAccept(request.headers.accept ?? '*/*')
+  return mostWanted(request.headers.accept, offered)
+}
+
+/** The same of an `Accept`, for replies that say elsewhere that they vary. */
+export function mostWanted<const T extends readonly [string, ...string[]]>(
+  accept: string | undefined,
+  offered: T,
+): T[number] {
+  if (accept === undefined || accept === '*/*') return offered[0]
+  const ranges = readAccept(accept)
   const wants = offered.map((type) => ({ type, weight: weightOf(type, ranges) }))
   const best = wants.reduce((first, next) => (next.weight > first.weight ? next : first), wants[0] ?? none)
   return best.weight > 0 ? best.type : offered[0]

@@ -51,7 +51,7 @@ export function presentPage<Row>(
   present: (row: Row) => object | string,
   facets?: Facets,
 ): FastifyReply {
-  const nextCursor = next && writeCursor(next, listOf(request, query, sort))
+  const nextCursor = nextCursorOf({ request, sort }, query, next)
   if (nextCursor !== null) {
     // Relative (RFC 8288, 3.1), so that it holds behind any proxy.
     const target = new URL(request.url, 'http://list')
@@ -62,6 +62,15 @@ export function presentPage<Row>(
   const items = rows.map(present).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
   const more = facets ? `,"facets":${JSON.stringify(facets.counts)}` : ''
   return sendJson(reply, `{"data":[${items.join()}],"page":${page}${more}}`)
+}
+
+/** The cursor of the next page of the list that a request is for; null on the last one. */
+export function nextCursorOf(
+  { request, sort }: { request: FastifyRequest; sort: string },
+  query: object,
+  next: Cursor | null,
+): string | null {
+  return next && writeCursor(next, listOf(request, query, sort))
 }
 
 function listOf(request: FastifyRequest, query: object, sort: string): string {

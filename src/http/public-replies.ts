@@ -84,7 +84,8 @@ export function publicReplies({
         ...{ route, etag: fields.etag, tags, body, headers: sent },
         headersOfUnchanged: headersOfUnchanged(sent),
       }
-      if (isForAll(request) && isStillTrue(request)) cache.keep(keyOf(request), finished, { isCheap })
+      const mayBeKept = isForAll(request) && shown.isOfNow !== true && isStillTrue(request)
+      if (mayBeKept) cache.keep(keyOf(request), finished, { isCheap })
       return finished
     },
   }
@@ -92,5 +93,6 @@ export function publicReplies({
 
 /** Everything of a request that makes a public reply another one. */
 function keyOf({ url, headers }: IncomingMessage): string {
-  return `${encodingOf(headers['accept-encoding'])} ${headers.accept ?? ''} ${url ?? ''}`
+  const version = headers['accept-version'] ?? ''
+  return `${encodingOf(headers['accept-encoding'])} ${headers.accept ?? ''} ${String(version)} ${url ?? ''}`
 }

@@ -16,6 +16,7 @@ export function refuseOtherMethods(app: App): () => void {
   return () => {
     for (const [url, methods] of [...methodsOf]) {
       const others = METHODS.filter((method) => !methods.has(method))
+      if (others.length === 0) continue
       const allow = [...methods].join(', ')
       app.route({
         method: others,

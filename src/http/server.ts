@@ -58,7 +58,7 @@ export interface Workings {
   cache: ReplyCache
   commits: Commits
   /** A reply that is kept as it is sent, by its address; undefined: it needs its route. */
-  prepare: (url: string) => Promise<PlainReply | undefined>
+  prepare: (url: string, accept: string | undefined) => Promise<PlainReply | undefined>
   /** Whose key or session a request has, where it is one that holds; undefined: nobody's. */
   callerIdOf: (request: FastifyRequest) => Promise<string | undefined>
   /** undefined: nothing is measured. */
@@ -104,8 +104,8 @@ export async function newServer({ config, store, now }: ServerDeps, workings: Wo
       const front = answerInFront(
         {
           ...{ replies, isForAll, requestIdOf, isOverloaded },
-          prepare: async (url) => {
-            const plain = await workings.prepare(url)
+          prepare: async (url, accept) => {
+            const plain = await workings.prepare(url, accept)
             return plain && { ...plain, headers: { ...constant, ...plain.headers } }
           },
           count: limits?.countReader,

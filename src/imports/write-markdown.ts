@@ -79,7 +79,8 @@ function escapeLine(text: string): string {
   return escapeOpener(escapeInline(text))
 }
 
-function escapeInline(text: string): string {
+/** A text of one line as Markdown of the same words, wherever it stands but at the beginning of a line. */
+export function escapeInline(text: string): string {
   return text.replace(INLINE, '\\$&')
 }
 

@@ -38,13 +38,32 @@ export function callerOf(request: FastifyRequest): Caller | undefined {
   return callers.get(request)
 }
 
+/**
+ * Who sent a request, by a key that came elsewhere than in `Authorization`; undefined where the key does not hold. From
+ * then on `identify` and `callerOf` find them.
+ */
+export async function identifyByKey(
+  deps: Deps,
+  request: FastifyRequest,
+  secret: string,
+): Promise<Caller | undefined> {
+  const caller = await holderOf(deps, secret)
+  if (caller) callers.set(request, caller)
+  return caller
+}
+
+async function holderOf({ store, now }: Deps, secret: string): Promise<Caller | undefined> {
+  const key = await findKey(store.read, secret, now())
+  return key && { id: key.id, name: key.name, role: key.role, key }
+}
+
 async function callerByKey(deps: Deps, { headers }: FastifyRequest): Promise<Caller | undefined> {
   if (headers.authorization === undefined) return undefined
   const [scheme, secret] = headers.authorization.split(' ', 2)
   if (scheme?.toLowerCase() !== 'bearer' || !secret) throw unauthenticated('Send Authorization: Bearer KEY.')
-  const key = await findKey(deps.store.read, secret, deps.now())
-  if (!key) throw unauthenticated('The key is unknown, was revoked or has expired.')
-  return { id: key.id, name: key.name, role: key.role, key }
+  const caller = await holderOf(deps, secret)
+  if (!caller) throw unauthenticated('The key is unknown, was revoked or has expired.')
+  return caller
 }
 
 async function callerBySession(deps: Deps, request: FastifyRequest): Promise<Caller | undefined> {

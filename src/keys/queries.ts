@@ -25,7 +25,8 @@ export async function createKey(
   world: World,
   { role, name, expiresAt = null }: KeyToMake,
 ): Promise<Key & { key: string }> {
-  const key = `${KEY_PREFIX}${world.newSecret()}`
+  // In hex, as there are clients that take nothing else for a key.
+  const key = `${KEY_PREFIX}${Buffer.from(world.newSecret(), 'base64url').toString('hex')}`
   const row: Key = {
     id: world.newId('key'),
     name,

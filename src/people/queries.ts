@@ -85,6 +85,15 @@ export async function findPerson(
   return person && { ...person, counts: (await countsOf(db, [id]))(id) }
 }
 
+/** Addresses of the same people elsewhere, by their ids; nobody is left out who has none. */
+export async function sameAsOf(db: Db, ids: string[]): Promise<Map<string, string[]>> {
+  const rows = await db
+    .select({ id: people.id, sameAs: people.sameAs })
+    .from(people)
+    .where(inArray(people.id, ids))
+  return new Map(rows.map(({ id, sameAs }) => [id, sameAs]))
+}
+
 // A person whom only a draft names is no secret of ours to tell.
 function onArticle(db: Db, roles?: PersonRole[]): SQL {
   const inRole = roles && inArray(articlePeople.role, roles)

@@ -42,7 +42,7 @@ export function writeWholeExport(
 
 function write(articleId: string, document: ArticleDocument, standing: Partial<Standing>): string {
   const { intro } = document
-  const front = `---\n${writeFrontMatter(articleId, document, standing)}---`
+  const front = writeFrontMatter(frontMatterOf(articleId, document, standing))
   const { marker, shown } = writeText(intro ?? '')
   const isPlain = intro === null || (intro !== '' && Object.keys(marker).length === 0)
   const introParts = isPlain
@@ -50,6 +50,14 @@ function write(articleId: string, document: ArticleDocument, standing: Partial<S
     : [writePart(front, ''), writePart(writeMarker('intro', intro === '' ? { text: '' } : marker), shown)]
   const known = topicsBySlug([...document.topics, ...pairTopicsOf(document)])
   return [...introParts, ...document.qa.flatMap((pair) => writePair(pair, known))].join('\n')
+}
+
+/** A pair as a Markdown page of its own: front matter, then its texts as in the page of its article. */
+export function writePairPage(
+  front: object,
+  { question, answer }: Pick<Pair, 'question' | 'answer'>,
+): string {
+  return [writePart(writeFrontMatter(front), ''), ...writeTexts(question, answer, {})].join('\n')
 }
 
 /** Readers know people by name, and topics by slug and name. */
@@ -63,9 +71,9 @@ function withoutIds(document: ArticleDocument): ArticleDocument {
   }
 }
 
-function writeFrontMatter(id: string, document: ArticleDocument, standing: Partial<Standing>): string {
+function frontMatterOf(id: string, document: ArticleDocument, standing: Partial<Standing>): object {
   const { title, dek, kind, language, publishedAt, people, topics, source, note } = document
-  const entries = {
+  return {
     ...{ colloquy: FORMAT_VERSION, id },
     ...standing,
     ...{ title, dek, kind, language, publishedAt },
@@ -77,8 +85,12 @@ function writeFrontMatter(id: string, document: ArticleDocument, standing: Parti
     source: withoutEmpty(source),
     note,
   }
+}
+
+function writeFrontMatter(entries: object): string {
   // One line per line of the text: a diff shows what changed.
-  return dump(withoutEmpty(entries), { lineWidth: -1, noRefs: true }).replace(YAML_END, '\n')
+  const yaml = dump(withoutEmpty(entries), { lineWidth: -1, noRefs: true }).replace(YAML_END, '\n')
+  return `---\n${yaml}---`
 }
 
 function writeTopic({ id, slug, name }: Topic): object {
@@ -104,12 +116,16 @@ function writePair(pair: Pair, known: Map<string, Topic>): string[] {
     const same = known.get(slug)
     return same?.name === name && same.id === id ? slug : writeTopic(topic)
   })
-  const question = writeQuestion(pair.question)
-  const answer = writeText(pair.answer)
-  const said = { ...withoutEmpty({ id, number, askedBy, answeredBy, mentions, topics }), ...question.marker }
+  const said = withoutEmpty({ id, number, askedBy, answeredBy, mentions, topics })
+  return writeTexts(pair.question, pair.answer, said)
+}
+
+/** The texts of a pair, each under its marker; `said` goes into that of the question. */
+function writeTexts(question: string, answer: string, said: object): string[] {
+  const [asked, answered] = [writeQuestion(question), writeText(answer)]
   return [
-    writePart(writeMarker('question', said), question.shown),
-    writePart(writeMarker('answer', answer.marker), answer.shown),
+    writePart(writeMarker('question', { ...said, ...asked.marker }), asked.shown),
+    writePart(writeMarker('answer', answered.marker), answered.shown),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { facetsOf } from '../db/facets.ts'
 import type { Deps } from '../deps.ts'
@@ -6,11 +7,16 @@ import { keepInJson, pageRequestOf, presentPage, sendJson, sortOf } from '../htt
 import type { App } from '../http/server.ts'
 import { requireReader } from '../keys/authorize.ts'
 import { listOf, show } from '../http/show.ts'
-import { Problem } from '../problem.ts'
+import { PAIR_FORMS, shapesOf } from '../representations/contract.ts'
+import { alternatesOf, formWanted, refuseUnknownSuffix, sendForm } from '../representations/forms.ts'
+import { pairWriters } from '../representations/pair-forms.ts'
 import { withSite } from '../stored-json.ts'
 import { ListedQaPair, QaListQuery, QaPage, QaQuery, RelatedQa, RelatedQaQuery } from './contract.ts'
-import { findPair, listQa, type QaRow, scope } from './queries.ts'
+import { listQa, type QaRow, scope } from './queries.ts'
+import { getPairRow, noPair } from './read-pair.ts'
 import { findRelated } from './related.ts'
+
+const params = z.object({ id: z.string().meta({ description: 'Id of the pair.' }) })
 
 const list = operation({
   id: 'listQa',
@@ -26,7 +32,21 @@ const get = operation({
   id: 'getQa',
   tag: 'qa',
   summary: 'One pair',
-  params: z.object({ id: z.string().meta({ description: 'Id of the pair.' }) }),
+  description: 'In the form that `Accept` wants most, where `fields` does not ask for members of it.',
+  params,
+  query: QaQuery,
+  replies: {
+    200: { description: 'The pair with its article.', shape: ListedQaPair, others: shapesOf(PAIR_FORMS) },
+  },
+  problems: ['not_found'],
+})
+
+const getJson = operation({
+  id: 'getQaJson',
+  tag: 'qa',
+  summary: 'One pair, as JSON',
+  description: 'The same as without the suffix, for those who choose by it.',
+  params,
   query: QaQuery,
   replies: { 200: { description: 'The pair with its article.', shape: ListedQaPair } },
   problems: ['not_found'],
@@ -38,13 +58,11 @@ const getRelated = operation({
   summary: 'Pairs close to one',
   description:
     'Pairs of other articles that share its topics, the people who answer or are spoken of, and rare words of its question; what is rarer counts more.',
-  params: z.object({ id: z.string().meta({ description: 'Id of the pair.' }) }),
+  params,
   query: RelatedQaQuery,
   replies: { 200: { description: 'The pairs, each with its article.', shape: RelatedQa } },
   problems: ['not_found'],
 })
-
-const NO_PAIR = 'No published pair has this id.'
 
 /** `/v1/qa` for readers. */
 export function qaRoutes(app: App, deps: Deps): void {
@@ -64,18 +82,35 @@ export function qaRoutes(app: App, deps: Deps): void {
     return presentPage({ request, reply, sort }, query, page, present, facets)
   })
 
-  app.get('/v1/qa/:id', { schema: get, onRequest }, async ({ params, query }, reply) => {
-    const row = await findPair(store.read, params.id)
-    if (!row) throw new Problem('not_found', NO_PAIR)
-    show(reply, { tags: [`qa:${row.id}`] })
-    return sendJson(reply, keepInJson(withSite(row.pair, config.siteUrl), query.fields))
+  app.get('/v1/qa/:id', { schema: get, onRequest }, async ({ params: { id }, query, headers }, reply) => {
+    refuseUnknownSuffix(id, PAIR_FORMS)
+    const row = await getPairRow(deps, id)
+    if (query.fields) return sendPair(reply, row, query)
+    const form = formWanted(headers.accept, PAIR_FORMS)
+    if (form !== 'json') return sendForm(reply, form, await pairWriters[form](deps, row), ['Accept'])
+    return sendPair(reply, row, query, ['Accept'])
   })
+
+  app.get('/v1/qa/:id.json', { schema: getJson, onRequest }, async ({ params: { id }, query }, reply) =>
+    sendPair(reply, await getPairRow(deps, id), query),
+  )
 
   app.get('/v1/qa/:id/related', { schema: getRelated, onRequest }, async ({ params, query }, reply) => {
     const rows = await findRelated(store.read, params.id, query.limit)
-    if (!rows) throw new Problem('not_found', NO_PAIR)
+    if (!rows) throw noPair()
     show(reply, { tags: ['list:qa', `qa:${params.id}`] })
     const items = rows.map(({ pair }) => keepInJson(withSite(pair, config.siteUrl), query.fields))
     return sendJson(reply, `{"data":[${items.join()}]}`)
   })
+
+  function sendPair(
+    reply: FastifyReply,
+    { id, pair }: QaRow,
+    { fields }: { fields?: string[] | undefined },
+    vary: string[] = [],
+  ): FastifyReply {
+    show(reply, { tags: [`qa:${id}`], vary })
+    if (!fields) reply.header('link', alternatesOf(`/v1/qa/${id}`, PAIR_FORMS))
+    return sendJson(reply, keepInJson(withSite(pair, config.siteUrl), fields))
+  }
 }

@@ -1,9 +1,10 @@
-import { and, asc, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { ListName } from '../contract.ts'
 import { countRows } from '../db/count-rows.ts'
 import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { idsOf } from '../db/names.ts'
+import { articleQaTopics, articleTopics } from '../db/list-tables.ts'
 import type { Db } from '../db/store.ts'
 import { topics } from '../db/tables.ts'
 import { search, type SearchScope } from '../db/text-search.ts'
@@ -29,28 +30,44 @@ const isHit = sql`hits.id = ${topics.id}`
 /** What was merged into another is no topic any more. */
 const isTopic = isNull(topics.mergedInto)
 
+export interface TopicFilter {
+  q?: string | undefined
+  /** Only those that a published article or pair has, or has one under. */
+  inUse?: boolean
+}
+
 /** Topics in the order of `sort`; `-relevance` goes with `q`. */
 export async function listTopics(
   db: Db,
-  q: string | undefined,
+  { q, inUse = false }: TopicFilter,
   sort: NameSort,
   page: PageRequest,
 ): Promise<Page<TopicRow>> {
   const found = q === undefined ? undefined : await search(db, scope, q, page.after?.ranking)
   if (q !== undefined && !found) return emptyPage(page)
 
+  const isListed = inUse ? and(isTopic, isInUse(db)) : isTopic
   const { orderBy, where, columns: key } = keyset(SORTS[sort], page.after)
   const query = db.select({ topic: topics, key }).from(topics).$dynamic()
   if (found) query.innerJoin(sql`${found.hits} as hits`, isHit)
   const rows = await query
-    .where(and(isTopic, where))
+    .where(and(isListed, where))
     .orderBy(...orderBy)
     .limit(page.limit + 1)
 
-  const total = page.count ? await countRows(db, topics, { where: isTopic, found, isHit }) : undefined
+  const total = page.count ? await countRows(db, topics, { where: isListed, found, isHit }) : undefined
   const cut = cutPage(rows, page.limit, { total, ranking: found?.ranking })
   const records = cut.rows.map(({ topic }) => topic)
   return { ...cut, rows: await withSurroundings(db, records) }
+}
+
+/** Those of these topics that a published article or pair has, or has one under. */
+export async function topicsInUse(db: Db, ids: string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: topics.id })
+    .from(topics)
+    .where(and(inArray(topics.id, ids), isInUse(db)))
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Every topic, by name: what a tree is made of. */
@@ -71,6 +88,17 @@ export async function loadVocabulary(db: Db): Promise<VocabularyTopic[]> {
   const records = await db.select().from(topics).where(isTopic)
   const slugOf = new Map(records.map(({ id, slug }) => [id, slug]))
   return records.map((record) => ({ ...record, broader: slugOf.get(record.broaderId ?? '') ?? null }))
+}
+
+function isInUse(db: Db): SQL | undefined {
+  const isOn = (table: typeof articleTopics | typeof articleQaTopics) =>
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(table)
+        .where(eq(table.topicId, topics.id)),
+    )
+  return or(isOn(articleTopics), isOn(articleQaTopics))
 }
 
 async function withSurroundings(db: Db, records: TopicRecord[]): Promise<TopicRow[]> {

@@ -54,7 +54,7 @@ export function topicRoutes(app: App, deps: Deps): void {
       return { data, page: { limit: data.length, nextCursor: null } }
     }
     const sort = sortOf(query, 'name', '-relevance')
-    const page = await listTopics(store.read, query.q, sort, pageRequestOf(request, query, sort))
+    const page = await listTopics(store.read, query, sort, pageRequestOf(request, query, sort))
     return presentPage({ request, reply, sort }, query, page, (row) =>
       keep(presentTopic(row, config.siteUrl, isEditor), query.fields),
     )

@@ -86,7 +86,7 @@ async function attemptOne(
   const startedAt = deps.now()
   const message = {
     url: webhook.url,
-    headers: signedHeaders(delivery, webhook, startedAt),
+    headers: { ...signedHeaders(delivery, webhook, startedAt), 'content-type': 'application/json' },
     body: delivery.payload,
   }
   const allowPrivate = deps.config.webhookAllowPrivate

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { disable } from './change-webhook.ts'
 import type { Claim } from './claim.ts'
 import { findWebhook, type WebhookRow } from './queries.ts'
-import { pauseAfter, readRetryAfter } from './retry.ts'
+import { fractionOf, pauseAfter, readRetryAfter } from './retry.ts'
 import type { Sent } from './send.ts'
 
 /** A webhook to which nothing has got through for so long is disabled … */
@@ -85,9 +85,4 @@ async function keepHealth(
   if (httpStatus === GONE) await disable(tx, deps, row, 'The receiver answered 410: it is gone.', ASKER)
   else if (endedAt.getTime() - Date.parse(failingSince) >= FAILING_MS_MAX && number >= FAILING_ATTEMPTS_MIN)
     await disable(tx, deps, row, `Nothing got through since ${failingSince}.`, ASKER)
-}
-
-/** A number from 0 up to 1 out of random bits. */
-function fractionOf(secret: string): number {
-  return Buffer.from(secret, 'base64url').readUInt32BE(0) / 2 ** 32
 }

@@ -29,3 +29,8 @@ export function readRetryAfter(value: string | undefined, now: Date): number | u
   const untilMs = Date.parse(text)
   return Number.isNaN(untilMs) ? undefined : Math.max(0, untilMs - now.getTime())
 }
+
+/** A number from 0 up to 1 out of random bits. */
+export function fractionOf(secret: string): number {
+  return Buffer.from(secret, 'base64url').readUInt32BE(0) / 2 ** 32
+}

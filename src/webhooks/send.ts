@@ -6,6 +6,7 @@ import { RESPONSE_HEAD_BYTES_MAX } from './contract.ts'
 
 export interface Message {
   url: string
+  /** With its `content-type`, in lower case. */
   headers: Record<string, string>
   body: string
 }
@@ -35,7 +36,7 @@ export async function send(
     agent = new Agent({ connect: { lookup: pinnedTo(addresses), timeout: timeoutMs, allowH2: false } })
     const reply = await request(url, {
       method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', 'user-agent': `Colloquy/${version}` },
+      headers: { ...headers, 'user-agent': `Colloquy/${version}` },
       body,
       dispatcher: agent,
       signal,
@@ -93,7 +94,7 @@ async function readHead(body: AsyncIterable<unknown>): Promise<string> {
 
 function describeStatus(status: number): string {
   if (status >= 300 && status < 400)
-    return `Answered ${status}. Redirects are not followed: change the webhook's url.`
+    return `Answered ${status}. Redirects are not followed: give the address that it leads to.`
   return `Answered ${status}.`
 }
 

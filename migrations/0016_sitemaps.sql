@@ -1,0 +1,1 @@
+CREATE INDEX `published_articles_sitemap` ON `published_articles` (`published_at`,`article_id`,`slug`,`updated_at`);

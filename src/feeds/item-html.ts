@@ -1,0 +1,43 @@
+import type { Article } from '../articles/contract.ts'
+import type { RichText } from '../contract.ts'
+import { type HtmlSafeString, join, markup, safe } from '../http/markup.ts'
+import type { ListedQaPair, QaPair } from '../qa/contract.ts'
+
+/** In our HTML a quotation mark is only ever around an attribute, and of references there is but `&amp;` in it. */
+const ADDRESS = /(?<= (?:href|src)=")[^"]*(?=")/g
+const ONE_PARAGRAPH = /^<p>((?:(?!<p>)[\s\S])*)<\/p>$/
+
+/** The text of an article for readers elsewhere: with absolute addresses, and names where several people answer. */
+export function articleHtml({ url, intro, note, qa }: Article): string {
+  const speakers = new Set(qa.flatMap(({ answeredBy }) => answeredBy.map(({ id }) => id)))
+  const parts = [
+    ...(intro ? [block(intro, url)] : []),
+    ...qa.map((pair) => pairHtml(pair, url, speakers.size > 1)),
+    ...(note ? [safe('<hr />'), block(note, url)] : []),
+  ]
+  return join(parts, '\n').toString()
+}
+
+/** An answer, and where it is from. Its question is its title. */
+export function answerHtml({ answer, article }: ListedQaPair): string {
+  // Serialised, an address has nothing to escape; and not every reader knows one again with its slashes escaped.
+  const url = safe(new URL(article.url).href)
+  const from = markup`<p><cite><a href="${url}">${article.title}</a></cite></p>`
+  return join([block(answer, article.url), from], '\n').toString()
+}
+
+function pairHtml({ question, answer, answeredBy }: QaPair, base: string, named: boolean): HtmlSafeString {
+  const line = ONE_PARAGRAPH.exec(block(question, base).toString())?.[1]
+  const names = answeredBy.map(({ name }) => name).join(', ')
+  const parts = [
+    markup`<h3>${line === undefined ? question.text : safe(line)}</h3>`,
+    ...(named && names !== '' ? [markup`<p><b>${names}</b></p>`] : []),
+    block(answer, base),
+  ]
+  return join(parts, '\n')
+}
+
+/** Sanitised HTML whose addresses hold anywhere. */
+function block(text: RichText, base: string): HtmlSafeString {
+  return safe(text.html.replace(ADDRESS, (address) => URL.parse(address, base)?.href ?? address))
+}

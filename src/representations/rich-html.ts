@@ -1,0 +1,35 @@
+import { type HtmlSafeString, markup, safe } from '../http/markup.ts'
+import type { RichText } from '../contract.ts'
+
+// What publishing renders has no attribute on a heading or paragraph; each other `<` and `"` of its texts is escaped.
+const HEADING_DEPTH = /(?<=<\/?h)[1-6](?=>)/g
+const FIRST_PARAGRAPH = /^<p>(.*?)<\/p>(.*)$/s
+const RELATIVE_ADDRESS = /(?<= (?:href|src)=")(?![a-z][a-z\d+.-]*:)[^"]*(?=")/gi
+const LEVEL_MAX = 6
+
+/** Where a text stands. */
+export interface Place {
+  /** That of its highest headings. */
+  level: number
+  /** What its addresses are relative to. */
+  base: string
+}
+
+/** A published text that stands in any page: whole addresses, and headings that begin at a level and leave none out. */
+export function richHtml({ html: ours }: Pick<RichText, 'html'>, { level, base }: Place): HtmlSafeString {
+  const depths = [...new Set(ours.match(HEADING_DEPTH))].sort()
+  const shifted = ours.replace(HEADING_DEPTH, (depth) =>
+    String(Math.min(level + depths.indexOf(depth), LEVEL_MAX)),
+  )
+  return safe(shifted.replace(RELATIVE_ADDRESS, (address) => URL.parse(address, base)?.href ?? address))
+}
+
+/** A text under a heading of its own: its first paragraph, else its words. Its place is that of the rest. */
+export function headed(
+  { html: ours, text }: RichText,
+  place: Place,
+): { heading: HtmlSafeString; rest: HtmlSafeString } {
+  const [, first, rest = ''] = FIRST_PARAGRAPH.exec(ours) ?? []
+  const heading = first === undefined ? markup`${text}` : richHtml({ html: first }, place)
+  return { heading, rest: richHtml({ html: first === undefined ? '' : rest.trimStart() }, place) }
+}
