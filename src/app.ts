@@ -22,6 +22,7 @@ import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { publishingRoutes } from './publishing/routes.ts'
 import { qaRoutes } from './qa/routes.ts'
+import { quoteRoutes } from './quotes/routes.ts'
 import { topicEditingRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -57,6 +58,7 @@ export async function buildApp(
   changeRoutes(app, deps) // /v1/changes
   correctionRoutes(app, deps) // /v1/corrections
   qaRoutes(app, deps) // /v1/qa
+  quoteRoutes(app, deps) // /v1/quotes
   peopleRoutes(app, deps) // /v1/people
   topicRoutes(app, deps) // /v1/topics
   personEditingRoutes(app, deps) // POST /v1/people, PATCH, DELETE, /merge

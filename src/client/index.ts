@@ -3,6 +3,7 @@ import type { Article, ArticleListQuery, ArticlePage, ListedArticle } from '../a
 import type { ImportQuery, ImportResult } from '../imports/contract.ts'
 import type { Person, PersonListQuery } from '../people/contract.ts'
 import type { ListedQaPair, QaListQuery, QaPair, RelatedQaQuery } from '../qa/contract.ts'
+import type { QuoteCheck, QuoteQuestion } from '../quotes/contract.ts'
 import type { Topic, TopicListQuery, TopicTree } from '../topics/contract.ts'
 import { changeCalls, type Changes } from './changes.ts'
 import { access, type Access } from './access.ts'
@@ -12,6 +13,7 @@ import { type ClientOptions, type QueryValue, request, requestText } from './req
 import { webhookCalls, type Webhooks } from './webhooks.ts'
 
 export { type ClientOptions, ProblemError, UnexpectedReplyError } from './request.ts'
+export type { QuoteCheck }
 export type { Article, ImportResult, ListedArticle, ListedQaPair, Person, QaPair, Topic, TopicTree }
 
 type Shown<T, Field extends keyof T> = Pick<T, Field | Extract<'id' | 'type', keyof T>>
@@ -66,6 +68,10 @@ export interface Client extends Access {
         options?: ListOptions<typeof RelatedQaQuery, Field>,
       ): Promise<{ data: Shown<ListedQaPair, Field>[] }>
     }
+  quotes: {
+    /** Whether somebody said something, by what was published, and where. */
+    verify(quote: QuoteQuestion): Promise<QuoteCheck>
+  }
   people: List<Person, typeof PersonListQuery> & Get<Person> & PeopleEditing
   topics: List<Topic, typeof TopicListQuery> &
     Get<Topic> &
@@ -111,6 +117,7 @@ export function createClient(options: ClientOptions): Client {
       ...resource('/v1/qa'),
       related: (id, query) => get(`/v1/qa/${encodeURIComponent(id)}/related`, query),
     },
+    quotes: { verify: (body) => request(options, 'POST', '/v1/quotes/verify', { body }) },
     people: {
       ...list('/v1/people'),
       ...resource('/v1/people'),
