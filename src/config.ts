@@ -51,7 +51,13 @@ export const Environment = z.object({
   SITE_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
     .optional()
-    .describe('Where readers read: the base of every `url`. Default: the address of the service.'),
+    .describe('Where readers read: the base of every `url`. Default: `PUBLIC_URL`.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .optional()
+    .describe(
+      'Where this service is reached: the base of feeds, pages and facades. Default: `HOST` and `PORT`.',
+    ),
   READ_ACCESS: z
     .enum(['open', 'key'])
     .default('open')
@@ -139,6 +145,8 @@ export interface Config {
   databasePath: string
   /** Without a slash at the end. */
   siteUrl: string
+  /** Where this service is reached from outside. Without a slash at the end. */
+  publicUrl: string
   readAccess: 'open' | 'key'
   /** Who is believed where a request comes from: whoever connects, the last so many, or these. */
   trustProxy: boolean | number | string[]
@@ -174,11 +182,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     const faults = error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
     throw new ConfigError(`These settings cannot be used:\n${faults.join('\n')}`)
   }
+  const publicUrl = (data.PUBLIC_URL ?? serviceUrl(data.HOST, data.PORT)).replace(/\/+$/, '')
   return {
     host: data.HOST,
     port: data.PORT,
     databasePath: data.DATABASE_URL.replace(/^file:(\/\/)?/, ''),
-    siteUrl: (data.SITE_URL ?? serviceUrl(data.HOST, data.PORT)).replace(/\/+$/, ''),
+    siteUrl: data.SITE_URL?.replace(/\/+$/, '') ?? publicUrl,
+    publicUrl,
     readAccess: data.READ_ACCESS,
     trustProxy: data.TRUST_PROXY,
     importBytesMax: data.IMPORT_BYTES_MAX,

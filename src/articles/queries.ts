@@ -173,6 +173,22 @@ export async function findArticle(db: Db, idOrSlug: string): Promise<ArticleRow 
   return byId
 }
 
+const repliesByIds = keepQuery((db, count: number) =>
+  db
+    .select(reply)
+    .from(articleReplies)
+    .where(inArray(articleReplies.articleId, placeholders(count)))
+    .prepare(),
+)
+
+/** Published articles with their pairs, in the order of these ids; what readers do not see is left out. */
+export async function findArticles(db: Db, ids: string[]): Promise<ArticleRow[]> {
+  if (ids.length === 0) return []
+  const rows = await repliesByIds(db, ids.length).execute(inPlaces(ids))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
 /** The same as a Markdown page. */
 export async function findMarkdown(db: Db, idOrSlug: string): Promise<MarkdownRow | undefined> {
   const [articleId] = await idsOf(db, 'article', [idOrSlug])

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { findRetraction } from '../corrections/queries.ts'
 import { facetsOf } from '../db/facets.ts'
 import { idsOf } from '../db/names.ts'
 import type { Deps } from '../deps.ts'
@@ -14,9 +13,7 @@ import { redirectToPresentName } from '../http/redirect.ts'
 import { listOf, show } from '../http/show.ts'
 import type { App } from '../http/server.ts'
 import { requireReader, requireRole } from '../keys/authorize.ts'
-import { Problem } from '../problem.ts'
 import { renderPreview } from '../publishing/preview.ts'
-import { renderRichText } from '../publishing/rich-text.ts'
 import { withSite } from '../stored-json.ts'
 import {
   Article,
@@ -29,10 +26,10 @@ import {
 } from './contract.ts'
 import { ARTICLE_ROUTE, shownOf } from './reply.ts'
 import { presentArticle, type RenderedArticle } from './present.ts'
+import { getArticleRow, refuseUnseen } from './read-article.ts'
 import {
   type ArticleName,
   type ArticleRow,
-  findArticle,
   findMarkdown,
   listArticles,
   scope,
@@ -157,14 +154,14 @@ export function articleRoutes(app: App, deps: Deps): void {
       if (redirectToPresentName(request, reply, idOrSlug, shown.summary)) return reply
       return keep(presentArticle(shown, siteUrl), fields)
     }
-    const row = await getPublished(deps, idOrSlug)
+    const row = await getArticleRow(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
     return sendArticle(reply, row, { siteUrl, fields })
   })
 
   app.get('/v1/articles/:idOrSlug.json', { schema: getJson, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
-    const row = await getPublished(deps, idOrSlug)
+    const row = await getArticleRow(deps, idOrSlug)
     if (redirectToPresentName(request, reply, `${idOrSlug}.json`, withSuffix(row, '.json'))) return reply
     return sendArticle(reply, row, { siteUrl, fields: request.query.fields })
   })
@@ -179,7 +176,7 @@ export function articleRoutes(app: App, deps: Deps): void {
 
   app.get('/v1/articles/:idOrSlug/qa', { schema: getQa, onRequest }, async (request, reply) => {
     const { idOrSlug } = request.params
-    const row = await getPublished(deps, idOrSlug)
+    const row = await getArticleRow(deps, idOrSlug)
     if (redirectToPresentName(request, reply, idOrSlug, row)) return reply
     show(reply, { tags: shownOf(row).tags, modifiedMs: shownOf(row).modifiedMs })
     const { qa } = WithPairs.parse(JSON.parse(withSite(row.article, siteUrl)))
@@ -202,17 +199,6 @@ const WithPairs = z.object({ qa: z.array(z.looseObject({})) })
 
 function hasPreview({ query }: FastifyRequest): boolean {
   return WithPreview.safeParse(query).success
-}
-
-async function getPublished(deps: Deps, idOrSlug: string): Promise<ArticleRow> {
-  return (await findArticle(deps.store.read, idOrSlug)) ?? refuseUnseen(deps, idOrSlug)
-}
-
-/** What was retracted says so; all else that readers do not see is as if it never was. */
-async function refuseUnseen({ store }: Deps, idOrSlug: string): Promise<never> {
-  const notice = await findRetraction(store.read, idOrSlug)
-  if (notice !== undefined) throw new Problem('gone', renderRichText(notice).text)
-  throw new Problem('not_found', 'No published article has this id or slug.')
 }
 
 async function getPreview(

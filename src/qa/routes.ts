@@ -6,10 +6,10 @@ import { keepInJson, pageRequestOf, presentPage, sendJson, sortOf } from '../htt
 import type { App } from '../http/server.ts'
 import { requireReader } from '../keys/authorize.ts'
 import { listOf, show } from '../http/show.ts'
-import { Problem } from '../problem.ts'
 import { withSite } from '../stored-json.ts'
 import { ListedQaPair, QaListQuery, QaPage, QaQuery, RelatedQa, RelatedQaQuery } from './contract.ts'
-import { findPair, listQa, type QaRow, scope } from './queries.ts'
+import { listQa, type QaRow, scope } from './queries.ts'
+import { getPairRow, noPair } from './read-pair.ts'
 import { findRelated } from './related.ts'
 
 const list = operation({
@@ -44,8 +44,6 @@ const getRelated = operation({
   problems: ['not_found'],
 })
 
-const NO_PAIR = 'No published pair has this id.'
-
 /** `/v1/qa` for readers. */
 export function qaRoutes(app: App, deps: Deps): void {
   const { store, config } = deps
@@ -65,15 +63,14 @@ export function qaRoutes(app: App, deps: Deps): void {
   })
 
   app.get('/v1/qa/:id', { schema: get, onRequest }, async ({ params, query }, reply) => {
-    const row = await findPair(store.read, params.id)
-    if (!row) throw new Problem('not_found', NO_PAIR)
+    const row = await getPairRow(deps, params.id)
     show(reply, { tags: [`qa:${row.id}`] })
     return sendJson(reply, keepInJson(withSite(row.pair, config.siteUrl), query.fields))
   })
 
   app.get('/v1/qa/:id/related', { schema: getRelated, onRequest }, async ({ params, query }, reply) => {
     const rows = await findRelated(store.read, params.id, query.limit)
-    if (!rows) throw new Problem('not_found', NO_PAIR)
+    if (!rows) throw noPair()
     show(reply, { tags: ['list:qa', `qa:${params.id}`] })
     const items = rows.map(({ pair }) => keepInJson(withSite(pair, config.siteUrl), query.fields))
     return sendJson(reply, `{"data":[${items.join()}]}`)
