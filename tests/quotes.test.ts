@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { QuoteCheck } from '../src/client/index.ts'
 import { plant, type Service, startSeeded } from './harness.ts'
 import { problemOf } from './problem-of.ts'
@@ -91,30 +91,19 @@ test('finds what was said in Chinese, and refuses what is too short to tell', as
   expect([code, problem.errors[0]?.pointer]).toEqual(['invalid_request', '/text'])
 })
 
-describe('whatever was said', () => {
-  let service: Service
-  let words: string[]
-  beforeAll(async () => {
-    service = await startSeeded()
-    const { data } = await service.client.qa.list({
-      limit: 1,
-      sort: 'position',
-      article: 'the-widening-us-pakistan-rift',
-    })
-    words = data[0]?.answer.text.split(/\s+/) ?? []
-  })
-
-  test('any stretch of it is verbatim, and with a gap trimmed', async () => {
-    const stretch = fc.tuple(fc.nat(), fc.integer({ min: 4, max: 40 }), fc.integer({ min: 0, max: 10 }))
-    await fc.assert(
-      fc.asyncProperty(stretch, async ([from, length, gap]) => {
-        const start = from % (words.length - 60)
-        const one = words.slice(start, start + length).join(' ')
-        expect((await ask(service, one)).verdict).toBe('verbatim')
-        const rest = words.slice(start + length + gap, start + length + gap + 5).join(' ')
-        expect((await ask(service, `${one} … ${rest}`)).verdict).toBe('trimmed')
-      }),
-      { numRuns: 30 },
-    )
-  })
+test('any stretch of what was said is verbatim, and with a gap trimmed', async () => {
+  const service = await startSeeded()
+  const { data } = await service.client.articles.qa('the-widening-us-pakistan-rift')
+  const words = data[0]?.answer.text.split(/\s+/) ?? []
+  const stretch = fc.tuple(fc.nat(), fc.integer({ min: 4, max: 40 }), fc.integer({ min: 1, max: 10 }))
+  await fc.assert(
+    fc.asyncProperty(stretch, async ([from, length, gap]) => {
+      const start = from % (words.length - 60)
+      const one = words.slice(start, start + length).join(' ')
+      expect((await ask(service, one)).verdict).toBe('verbatim')
+      const rest = words.slice(start + length + gap, start + length + gap + 5).join(' ')
+      expect((await ask(service, `${one} … ${rest}`)).verdict).toBe('trimmed')
+    }),
+    { numRuns: 30 },
+  )
 })

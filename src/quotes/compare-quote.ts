@@ -39,12 +39,13 @@ export function piecesOf(quote: string): string[] {
 /** The stretch of a text that is closest to a quotation; undefined where nothing there is like it. Pure. */
 export function compareQuote(quote: string, text: string): Match | undefined {
   const source = wordsOf(text)
-  const pieces = piecesOf(quote).map((piece) => wordsOf(piece).map(({ key }) => key))
-  const [first = 0, last = -1] = findInOrder(pieces, source) ?? []
-  const [begin, end] = [source[first], source[last]]
-  if (begin && end) {
-    const kind = pieces.length > 1 ? 'trimmed' : 'verbatim'
-    return { kind, start: begin.start, end: end.end, similarity: 1 }
+  const pieces = piecesOf(quote).map(keysOf)
+  // Brackets may be the source's own.
+  for (const wanted of [[keysOf(quote)], pieces]) {
+    const [first = 0, last = -1] = findInOrder(wanted, source) ?? []
+    const [begin, end] = [source[first], source[last]]
+    const kind = wanted.length > 1 ? 'trimmed' : 'verbatim'
+    if (begin && end) return { kind, start: begin.start, end: end.end, similarity: 1 }
   }
   const words = pieces.flat()
   const aligned = alignWords(
@@ -57,6 +58,10 @@ export function compareQuote(quote: string, text: string): Match | undefined {
   return similarity < SIMILARITY_MIN
     ? undefined
     : { kind: 'altered', start: from.start, end: to.end, similarity }
+}
+
+function keysOf(text: string): string[] {
+  return wordsOf(text).map(({ key }) => key)
 }
 
 /** The first and the last word of pieces that stand one after the other, each whole; undefined where they do not. */

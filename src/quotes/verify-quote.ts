@@ -56,8 +56,10 @@ async function findSpeaker(db: Db, speaker: string): Promise<PersonRef | null> {
 /** Pairs that have phrases of the quotation, those with most of them first. */
 async function findCandidates(db: Db, text: string): Promise<string[]> {
   const phrases = piecesOf(text).flatMap((piece) => phrasesOf(wordsOf(piece).map(({ key }) => key)))
-  const step = Math.max(1, phrases.length / PHRASES_MAX)
-  const asked = phrases.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))
+  const stretch = Math.ceil(phrases.length / PHRASES_MAX)
+  const asked = [...Map.groupBy(phrases, (phrase) => Math.floor(phrases.indexOf(phrase) / stretch)).values()]
+    // Long words are rare ones, and what is rare is found soon.
+    .map((near) => near.reduce((longest, next) => (lengthOf(next) > lengthOf(longest) ? next : longest)))
   const counts = new Map<string, number>()
   for (const phrase of asked)
     for (const id of await findByPhrase(db, phrase, PAIRS_PER_PHRASE))
@@ -70,6 +72,10 @@ async function findCandidates(db: Db, text: string): Promise<string[]> {
 function phrasesOf(words: string[]): string[][] {
   const count = Math.max(1, words.length - PHRASE_WORDS + 1)
   return Array.from({ length: count }, (_, at) => words.slice(at, at + PHRASE_WORDS))
+}
+
+function lengthOf(phrase: string[]): number {
+  return phrase.join('').length
 }
 
 interface Found extends Match {
