@@ -17,6 +17,7 @@ import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { identify } from './keys/identify.ts'
 import { keyRoutes } from './keys/routes.ts'
+import { mcpRoutes } from './mcp/routes.ts'
 import { metricsRoutes } from './metrics/routes.ts'
 import { personEditingRoutes } from './people/edit-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -64,6 +65,7 @@ export async function buildApp(
   personEditingRoutes(app, deps) // POST /v1/people, PATCH, DELETE, /merge
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
+  await mcpRoutes(app, deps) // /mcp
   webhookRoutes(app, deps) // /v1/webhooks
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics

@@ -1,10 +1,8 @@
 import type { PersonRef } from '../contract.ts'
-import { idsOf } from '../db/names.ts'
 import { findByPhrase } from '../db/phrases.sqlite.ts'
 import type { Db } from '../db/store.ts'
 import type { Deps } from '../deps.ts'
-import { findPerson as findPersonByName } from '../people/resolve.ts'
-import { findPerson } from '../people/queries.ts'
+import { findByAnyName } from '../people/find-by-any-name.ts'
 import { badMember } from '../problem.ts'
 import type { ListedQaPair } from '../qa/contract.ts'
 import { findPairs } from '../qa/queries.ts'
@@ -31,7 +29,7 @@ export async function verifyQuote(
   if (wordsOf(piecesOf(text).join(' ')).length < QUOTE_WORDS_MIN)
     throw badMember('/text', `has fewer than ${QUOTE_WORDS_MIN} words: they are nobody's in particular.`)
   const db = store.read
-  const named = speaker === undefined ? null : await findSpeaker(db, speaker)
+  const named = speaker === undefined ? null : ((await findByAnyName(db, speaker)) ?? null)
   const rows = await findPairs(db, await findCandidates(db, text))
   const found = rows
     .flatMap((row) => compare(text, pairOf(row, config.siteUrl)))
@@ -43,14 +41,6 @@ export async function verifyQuote(
   const verdict = best === undefined ? 'not_found' : isOwn ? best.match : 'misattributed'
   const shown = isOwn && own ? [own, ...evidence.filter((each) => each !== own)] : evidence
   return { verdict, speaker: named, evidence: shown.slice(0, EVIDENCE_MAX) }
-}
-
-async function findSpeaker(db: Db, speaker: string): Promise<PersonRef | null> {
-  const [byId] = await idsOf(db, 'person', [speaker])
-  const id = byId ?? (await findPersonByName(db, { name: speaker }))?.id
-  // Whoever stands on nothing that is published is nobody to readers.
-  const person = id === undefined ? undefined : await findPerson(db, id)
-  return person ? { id: person.id, slug: person.slug, name: person.name } : null
 }
 
 /** Pairs that have phrases of the quotation, those with most of them first. */
