@@ -113,13 +113,20 @@ function addressesOf(names: string[]): string[] {
   return [...asked, ...searches, ...narrowed, ...malformed.map((each) => `/v1/${each}`), ...others]
 }
 
+/** What an agent asks, and what of it a reply may say again. */
+interface Call {
+  tool: string
+  args: Record<string, string>
+  said: string
+}
+
 /** What agents may ask by a name, or of the hidden texts. */
-function callsOf(names: string[]): { tool: string; args: Record<string, string>; said: string }[] {
+function callsOf(names: string[]): Call[] {
   const [pair] = hidden.qa
   const texts = [pair?.question, pair?.answer, `It is a ${CANARY}.`].map(
     (text) => `${text} It sings, they say.`,
   )
-  const named = names.flatMap((said) => [
+  const named = names.flatMap((said): Call[] => [
     { tool: 'get_article', args: { article: said }, said },
     { tool: 'get_answer', args: { id: said }, said },
     { tool: 'search_answers', args: { q: 'Why?', topic: said }, said },
@@ -127,7 +134,7 @@ function callsOf(names: string[]): { tool: string; args: Record<string, string>;
     { tool: 'list_topics', args: { under: said }, said },
     { tool: 'verify_quote', args: { text: 'It is a bird, they say.', speaker: said }, said },
   ])
-  const quoted = texts.flatMap((text) => [
+  const quoted = texts.flatMap((text): Call[] => [
     { tool: 'who_said', args: { text }, said: text },
     { tool: 'verify_quote', args: { text }, said: text },
   ])

@@ -111,6 +111,7 @@ describe('the tools', () => {
     expect(await find({ person: 'Daniel Markey' })).toBe(all)
     expect(await find({ person: 'bernard-gwertzman' })).toBe(0) // he asks
     expect(await find({ from: '2012-06-07', to: '2012-06-07' })).toBe(all)
+    expect(await find({ from: '0001-01-01', to: '9999-12-31' })).toBe(all)
     expect(await find({ to: '2012-06-06' })).toBe(0)
     expect(await find({ from: '2012-06-08' })).toBe(0)
     for (const args of [{ topic: 'basket-weaving' }, { person: 'Nobody Here' }]) {
@@ -218,6 +219,11 @@ describe('the tools', () => {
     expect(speaker?.person?.name).toBe('Daniel Markey')
     expect(new Set(speaker?.said.map(({ match }) => match))).toEqual(new Set(['words']))
     expect(await said({ text: 'Nobody ever spoke of basket weaving underwater' })).toEqual([])
+    const answer = `${'Water is patient. '.repeat(400)}Wells are dug by the youngest.`
+    await plant(service.deps, { qa: [{ answer }] })
+    const [nobody] = await said({ text: 'The youngest have always dug our wells' })
+    expect(nobody?.person).toBeNull()
+    expect(nobody?.said[0]?.match).toBe('words')
     for (const args of [{}, { text: POWERFUL, q: 'both' }, { text: 'too short' }])
       expect(await call(client, 'who_said', args)).toMatchObject({ isError: true })
   })

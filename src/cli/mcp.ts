@@ -12,7 +12,9 @@ export function mcpCommand(): Command {
     )
     .action(() =>
       withDeps((deps) => {
-        const ended = Promise.race([once(process.stdin, 'close'), untilToldToStop()])
+        // A pipe is closed; a file or /dev/null comes to its end.
+        const { stdin } = process
+        const ended = Promise.race([once(stdin, 'end'), once(stdin, 'close'), untilToldToStop()])
         // Standard output is the client's.
         const onError = (error: unknown) => tell(`colloquy mcp: ${String(error)}`)
         return serveOverStdio(deps, { ended, onError })

@@ -1,22 +1,7 @@
 import { z } from 'zod'
-import {
-  ArticleKind,
-  idOf,
-  Language,
-  PageUrl,
-  PersonRef,
-  Slug,
-  SLUG_CHARS_MAX,
-  TopicRef,
-} from '../contract.ts'
+import { SLUG_CHARS_MAX } from '../contract.ts'
 import { QUERY_CHARS_MAX } from '../http/contract.ts'
-import {
-  QUOTE_CHARS_MAX,
-  QUOTE_WORDS_MIN,
-  QuoteCheck,
-  QuoteEvidence,
-  QuoteQuestion,
-} from '../quotes/contract.ts'
+import { QUOTE_CHARS_MAX, QUOTE_WORDS_MIN, QuoteCheck, QuoteEvidence } from '../quotes/contract.ts'
 
 /** Most characters of text in one result of `get_article` or `get_answer`. */
 export const READ_CHARS_MAX = 20_000
@@ -53,13 +38,11 @@ export const SearchAnswersInput = z.strictObject({
   to: z.iso.date().optional().meta({ description: 'Published on this day (UTC) or earlier.' }),
   limit: Limit,
 })
-export type SearchAnswersInput = z.infer<typeof SearchAnswersInput>
 
 export const GetArticleInput = z.strictObject({
   article: Address.meta({ description: 'Id, slug, or address of the article.' }),
   start: Start,
 })
-export type GetArticleInput = z.infer<typeof GetArticleInput>
 
 export const GetAnswerInput = z.strictObject({
   id: Address.meta({
@@ -68,7 +51,6 @@ export const GetAnswerInput = z.strictObject({
   }),
   start: Start,
 })
-export type GetAnswerInput = z.infer<typeof GetAnswerInput>
 
 export const WhoSaidInput = z
   .strictObject({
@@ -84,7 +66,6 @@ export const WhoSaidInput = z
     limit: Limit,
   })
   .refine(({ text, q }) => (text === undefined) !== (q === undefined), 'Send either text or q.')
-export type WhoSaidInput = z.infer<typeof WhoSaidInput>
 
 export const ListTopicsInput = z.strictObject({
   under: Name.optional().meta({
@@ -93,40 +74,48 @@ export const ListTopicsInput = z.strictObject({
   }),
   start: Start,
 })
-export type ListTopicsInput = z.infer<typeof ListTopicsInput>
-
-export const VerifyQuoteInput = QuoteQuestion
 
 // ---- What tools give -------------------------------------------------------------------------------
 
-const Permalink = PageUrl.meta({ description: 'The address to cite.' })
-// `Time` carries words for the OpenAPI document, which schemas here would repeat.
-const PublishedOn = z.iso.datetime({ precision: 3 }).meta({
-  description: 'When its article was published: the date to cite.',
+// Plain shapes: what is given was checked where it came from, and models read these schemas with each conversation.
+
+const Id = z.string()
+const Permalink = z.url().meta({ description: 'The address to cite.' })
+const PublishedOn = z.string().meta({
+  description: 'When its article was published, RFC 3339: the date to cite.',
+  format: 'date-time',
 })
+const Person = z.object({
+  id: Id,
+  slug: z.string(),
+  name: z.string(),
+  role: z.string().optional(),
+  title: z.string().nullable().optional(),
+})
+const Topic = z.object({ id: Id, slug: z.string(), name: z.string() })
 const ExactText = z.string().meta({ description: 'To the letter, as it was published.' })
 const Next = z.int().min(0).nullable().meta({
   description: 'Where the text goes on: `start` of the next call. null: this is the end.',
 })
 
 const Pair = z.object({
-  id: idOf('qa'),
+  id: Id,
   permalink: Permalink,
   speakers: z
-    .array(PersonRef)
+    .array(Person)
     .meta({ description: 'Who answers: whom to cite. Empty: the source does not say.' }),
-  askedBy: PersonRef.nullable(),
+  askedBy: Person.nullable(),
   question: ExactText,
   answer: ExactText,
 })
 
-const CitedArticle = z.object({ id: idOf('art'), title: z.string(), url: PageUrl })
+const CitedArticle = z.object({ id: Id, title: z.string(), url: z.url() })
 
 /** A pair on its own. `start` and `next` count the characters of question and answer. */
 export const Answer = Pair.extend({
   date: PublishedOn,
   article: CitedArticle,
-  topics: z.array(TopicRef),
+  topics: z.array(Topic),
   start: z.int().min(0).meta({ description: 'How much of question and answer stands before this.' }),
   next: z.int().min(0).nullable().meta({
     description: 'Where the answer goes on: `start` for get_answer. null: this is the end.',
@@ -146,18 +135,17 @@ export const SearchAnswersOutput = z.object({
     .meta({ description: 'The closest first.' }),
   hasMore: z.boolean(),
 })
-export type SearchAnswersOutput = z.infer<typeof SearchAnswersOutput>
 
 export const GetArticleOutput = z.object({
-  id: idOf('art'),
+  id: Id,
   permalink: Permalink,
   title: z.string(),
   dek: z.string().nullable(),
-  kind: ArticleKind,
-  language: Language,
+  kind: z.string(),
+  language: z.string(),
   date: PublishedOn,
-  people: z.array(PersonRef),
-  topics: z.array(TopicRef),
+  people: z.array(Person),
+  topics: z.array(Topic),
   intro: ExactText,
   qa: z.array(Pair).meta({
     description: 'In reading order. Where `start` is not 0 or `next` is not null, the first or last is cut.',
@@ -172,7 +160,7 @@ export const WhoSaidOutput = z.object({
   people: z
     .array(
       z.object({
-        person: PersonRef.nullable().meta({ description: 'null: the source does not say who it was.' }),
+        person: Person.nullable().meta({ description: 'null: the source does not say who it was.' }),
         said: z.array(
           Answer.extend({
             match: z.enum(['verbatim', 'trimmed', 'altered', 'words']).meta({
@@ -191,10 +179,10 @@ export const WhoSaidOutput = z.object({
 export type WhoSaidOutput = z.infer<typeof WhoSaidOutput>
 
 const ListedTopic = z.object({
-  slug: Slug,
+  slug: z.string(),
   name: z.string(),
   description: z.string().nullable(),
-  url: PageUrl,
+  url: z.url(),
   answers: z.int().min(0).meta({ description: 'How many pairs are on it, or on a narrower topic.' }),
   narrower: z
     .int()
@@ -202,27 +190,20 @@ const ListedTopic = z.object({
 })
 
 export const ListTopicsOutput = z.object({
-  under: TopicRef.nullable(),
+  under: Topic.nullable(),
   topics: z.array(ListedTopic).meta({ description: 'By name; only those on which something was said.' }),
   next: Next,
 })
-export type ListTopicsOutput = z.infer<typeof ListTopicsOutput>
 
-const Evidence = QuoteEvidence.pick({
-  match: true,
-  part: true,
-  text: true,
-  words: true,
-  speakers: true,
-  isBySpeaker: true,
-})
-
-export const VerifyQuoteOutput = QuoteCheck.omit({ evidence: true }).extend({
+export const VerifyQuoteOutput = QuoteCheck.pick({ verdict: true }).extend({
+  speaker: Person.nullable().meta({ description: 'Who was named, as far as they are known here.' }),
   meaning: z.string().meta({ description: 'The verdict in words.' }),
   evidence: z
     .array(
-      Evidence.extend({ id: idOf('qa'), permalink: Permalink, date: PublishedOn, article: CitedArticle }),
+      QuoteEvidence.omit({ qa: true }).extend({
+        speakers: z.array(Person).meta({ description: 'Who said it: whom to cite.' }),
+        ...{ id: Id, permalink: Permalink, date: PublishedOn, article: CitedArticle },
+      }),
     )
     .meta({ description: 'Where it, or something like it, stands; the closest first.' }),
 })
-export type VerifyQuoteOutput = z.infer<typeof VerifyQuoteOutput>

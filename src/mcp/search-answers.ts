@@ -8,6 +8,8 @@ import { defineTool } from './tool.ts'
 import { writeAnswer } from './write-text.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
+/** Times are compared as texts, which hold as long as years have four digits. */
+const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z')
 
 export const searchAnswers = defineTool({
   name: 'search_answers',
@@ -24,7 +26,7 @@ export const searchAnswers = defineTool({
       person: person === undefined ? undefined : [[(await getPerson(db, person)).id]],
       role: person === undefined ? undefined : ('answerer' as const),
       'publishedAt.gte': from && new Date(from).toISOString(),
-      'publishedAt.lt': to && new Date(Date.parse(to) + DAY_MS).toISOString(),
+      'publishedAt.lt': to && new Date(Math.min(Date.parse(to) + DAY_MS, LATEST_MS)).toISOString(),
     }
     const { rows, next } = await listQa(db, filter, '-relevance', { limit, after: undefined, count: false })
     const answers = rows.map((row) => ({

@@ -46,12 +46,24 @@ export function defineTool<Input extends z.ZodType, Output extends z.ZodObject>(
   const { name, title, description, input, output, run, write } = definition
   return {
     name,
-    config: { title, description, inputSchema: input, outputSchema: output },
+    config: { title, description, inputSchema: withKeptJson(input), outputSchema: withKeptJson(output) },
     async call(deps, given) {
       const result = await run(deps, input.parse(given))
       return { content: [{ type: 'text', text: write(result) }], structuredContent: result }
     },
   }
+}
+
+/** A schema whose JSON is made once, and not for the server of each request anew. */
+function withKeptJson({ '~standard': standard }: z.ZodType): StandardSchemaWithJSON {
+  const { jsonSchema } = standard
+  let input: Record<string, unknown> | undefined
+  let output: Record<string, unknown> | undefined
+  const kept: typeof jsonSchema = {
+    input: (options) => (input ??= jsonSchema.input(options)),
+    output: (options) => (output ??= jsonSchema.output(options)),
+  }
+  return { '~standard': { ...standard, jsonSchema: kept } }
 }
 
 /** Offers a tool. What it cannot do it says as its result, for the model to read; what breaks here is for the log. */

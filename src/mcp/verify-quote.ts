@@ -1,6 +1,6 @@
-import { QUOTE_VERDICTS } from '../quotes/contract.ts'
+import { QUOTE_VERDICTS, QuoteQuestion } from '../quotes/contract.ts'
 import { verifyQuote as verify } from '../quotes/verify-quote.ts'
-import { VerifyQuoteInput, VerifyQuoteOutput } from './contract.ts'
+import { VerifyQuoteOutput } from './contract.ts'
 import { defineTool } from './tool.ts'
 import { writeCitation } from './write-text.ts'
 
@@ -9,7 +9,7 @@ export const verifyQuote = defineTool({
   title: 'Verify a quotation',
   description:
     'Says whether somebody said something in a published interview: `verbatim`, `trimmed`, `altered`, `misattributed` or `not_found`, with the place in the source, to the letter, and each word that differs. Use it before you quote anybody, and quote `text` of the evidence, with speaker, date and permalink.',
-  input: VerifyQuoteInput,
+  input: QuoteQuestion,
   output: VerifyQuoteOutput,
   async run(deps, question) {
     const { verdict, speaker, evidence } = await verify(deps, question)

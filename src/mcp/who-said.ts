@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import { parseSearchQuery } from '../db/search-query.ts'
 import { sortKey } from '../db/sort-key.ts'
 import { QUERY_CHARS_MAX } from '../http/contract.ts'
+import type { ListedQaPair } from '../qa/contract.ts'
 import { findPairs, listQa } from '../qa/queries.ts'
 import { pairOf } from '../qa/read-pair.ts'
 import { wordsOf } from '../quotes/compare-quote.ts'
@@ -26,7 +27,9 @@ export const whoSaid = defineTool({
   output: WhoSaidOutput,
   async run(deps, { text, q, limit }) {
     const found =
-      text === undefined ? await findByWords(deps, q ?? '', limit) : await findLike(deps, text, limit)
+      text === undefined
+        ? (await searchPairs(deps, q ?? '', limit)).map(presentSpoken)
+        : await findLike(deps, text, limit)
     const byPerson = new Map<string, WhoSaidOutput['people'][number]>()
     for (const { said, speakers } of found)
       for (const person of speakers.length > 0 ? speakers : [null]) {
@@ -56,14 +59,14 @@ async function findLike(deps: Deps, text: string, limit: number): Promise<Found[
   const words = wordsOf(text)
     .map(({ key }) => key)
     .join(' ')
-  const spoken = await findByWords(deps, words.slice(0, QUERY_CHARS_MAX), limit)
-  const others = spoken.filter(({ said }) => !known.has(said.id) && sharesWords(words, said))
-  return [...quoted, ...others].slice(0, limit)
+  const pairs = await searchPairs(deps, words.slice(0, QUERY_CHARS_MAX), limit)
+  const others = pairs.filter((pair) => !known.has(pair.id) && sharesWords(words, pair))
+  return [...quoted, ...others.map(presentSpoken)].slice(0, limit)
 }
 
-function sharesWords(text: string, { question, answer }: Said): boolean {
+function sharesWords(text: string, { question, answer }: ListedQaPair): boolean {
   const { terms } = parseSearchQuery(text, true)
-  const said = sortKey(`${question} ${answer}`)
+  const said = sortKey(`${question.text} ${answer.text}`)
   const shared = terms.filter(({ words }) => said.includes(sortKey(words)))
   return shared.length >= terms.length * SHARED_WORDS_MIN
 }
@@ -83,17 +86,16 @@ async function findQuoted(deps: Deps, text: string): Promise<Found[]> {
   })
 }
 
-async function findByWords({ store, config }: Deps, q: string, limit: number): Promise<Found[]> {
+async function searchPairs({ store, config }: Deps, q: string, limit: number): Promise<ListedQaPair[]> {
   const page = { limit, after: undefined, count: false }
   const { rows } = await listQa(store.read, { q }, '-relevance', page)
-  return rows.map((row) => {
-    const pair = pairOf(row, config.siteUrl)
-    const answer = presentAnswer(pair, 0, EXCERPT_CHARS_MAX)
-    return {
-      said: { ...answer, match: 'words' as const, part: 'answer' as const, quote: null },
-      speakers: pair.answeredBy,
-    }
-  })
+  return rows.map((row) => pairOf(row, config.siteUrl))
+}
+
+/** A pair that was found by words: they are taken for the answer's. */
+function presentSpoken(pair: ListedQaPair): Found {
+  const said = presentAnswer(pair, 0, EXCERPT_CHARS_MAX)
+  return { said: { ...said, match: 'words', part: 'answer', quote: null }, speakers: pair.answeredBy }
 }
 
 function writeSaid(said: Said): string {

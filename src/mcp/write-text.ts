@@ -1,4 +1,3 @@
-import type { PersonRef } from '../contract.ts'
 import type { Answer, GetArticleOutput } from './contract.ts'
 
 /** Who, when and where: what every quotation is to be cited with. */
@@ -26,7 +25,7 @@ export function writePair({
   return [...(question === '' ? [] : [`Q${asker}: ${question}`]), ...(answer === '' ? [] : [`A: ${answer}`])]
 }
 
-export function writeNames(people: PersonRef[]): string {
+export function writeNames(people: { name: string }[]): string {
   return people.map(({ name }) => name).join(', ') || 'Speaker not named'
 }
 
