@@ -28,7 +28,6 @@ export const SearchAnswersInput = z.strictObject({
   q: Words.meta({
     description:
       'Words (all must occur), "phrases", -not, prefix*, or a question in natural language. Any text is valid.',
-    examples: ['why does Pakistan not act against the Haqqanis?'],
   }),
   topic: Name.optional().meta({
     description: 'Only this topic or any narrower one: slug or id, as list_topics gives them, or name.',
@@ -46,8 +45,7 @@ export const GetArticleInput = z.strictObject({
 
 export const GetAnswerInput = z.strictObject({
   id: Address.meta({
-    description: 'Id, or permalink of the answer.',
-    examples: ['https://example.org/articles/talking-of-rivers#q3'],
+    description: 'Id, or permalink (https://example.org/articles/talking-of-rivers#q3).',
   }),
   start: Start,
 })
@@ -117,9 +115,7 @@ export const Answer = Pair.extend({
   article: CitedArticle,
   topics: z.array(Topic),
   start: z.int().min(0).meta({ description: 'How much of question and answer stands before this.' }),
-  next: z.int().min(0).nullable().meta({
-    description: 'Where the answer goes on: `start` for get_answer. null: this is the end.',
-  }),
+  next: Next.meta({ description: 'Where it goes on: `start` for get_answer. null: this is the end.' }),
 })
 export type Answer = z.infer<typeof Answer>
 
@@ -128,7 +124,7 @@ export const SearchAnswersOutput = z.object({
     .array(
       Answer.extend({
         found: z.string().nullable().meta({
-          description: 'The stretch of the answer in which the words stand; … is where it was cut.',
+          description: 'The stretch of the answer that has the words; … where it was cut.',
         }),
       }),
     )
@@ -167,9 +163,7 @@ export const WhoSaidOutput = z.object({
               description: '`words`: what was said has words in common; it may say something else.',
             }),
             part: z.enum(['question', 'answer']).meta({ description: 'Where the person said it.' }),
-            quote: ExactText.nullable().meta({
-              description: 'The stretch that is like `text`, to the letter.',
-            }),
+            quote: ExactText.nullable().meta({ description: 'The stretch that is like `text`.' }),
           }),
         ),
       }),
@@ -184,9 +178,7 @@ const ListedTopic = z.object({
   description: z.string().nullable(),
   url: z.url(),
   answers: z.int().min(0).meta({ description: 'How many pairs are on it, or on a narrower topic.' }),
-  narrower: z
-    .int()
-    .meta({ description: 'How many topics are under it: list_topics with `under` gives them.' }),
+  narrower: z.int().min(0).meta({ description: 'How many topics `under` would give.' }),
 })
 
 export const ListTopicsOutput = z.object({
