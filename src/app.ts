@@ -20,6 +20,7 @@ import { importRoutes } from './imports/routes.ts'
 import { identify } from './keys/identify.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { llmsRoutes } from './llms/routes.ts'
+import { mcpRoutes } from './mcp/routes.ts'
 import { metricsRoutes } from './metrics/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { oembedRoutes } from './oembed/routes.ts'
@@ -29,6 +30,7 @@ import { publishingRoutes } from './publishing/routes.ts'
 import { qaRoutes } from './qa/routes.ts'
 import { representationRoutes } from './representations/routes.ts'
 import { sitemapRoutes } from './sitemaps/routes.ts'
+import { quoteRoutes } from './quotes/routes.ts'
 import { topicEditingRoutes } from './topics/edit-routes.ts'
 import { topicRoutes } from './topics/routes.ts'
 import { userRoutes } from './users/routes.ts'
@@ -66,11 +68,13 @@ export async function buildApp(
   correctionRoutes(app, deps) // /v1/corrections
   qaRoutes(app, deps) // /v1/qa
   representationRoutes(app, deps) // /v1/articles/{idOrSlug}.html, /v1/qa/{id}.html, …
+  quoteRoutes(app, deps) // /v1/quotes
   peopleRoutes(app, deps) // /v1/people
   topicRoutes(app, deps) // /v1/topics
   personEditingRoutes(app, deps) // POST /v1/people, PATCH, DELETE, /merge
   topicEditingRoutes(app, deps) // POST /v1/topics, PATCH, DELETE, /merge
   await importRoutes(app, deps) // /v1/imports
+  await mcpRoutes(app, deps) // /mcp
   webhookRoutes(app, deps) // /v1/webhooks
   feedRoutes(app, deps) // /feeds
   await pageRoutes(app, deps) // / and /articles, /people, /topics for readers

@@ -176,6 +176,35 @@ function wordPressAddressesOf(names: string[]): string[] {
   return ['/wp-json/', ...asked.map((each) => `/wp-json/wp/v2/${each}`)]
 }
 
+/** What an agent asks, and what of it a reply may say again. */
+interface Call {
+  tool: string
+  args: Record<string, string>
+  said: string
+}
+
+/** What agents may ask by a name, or of the hidden texts. */
+function callsOf(names: string[]): Call[] {
+  const [pair] = hidden.qa
+  const texts = [pair?.question, pair?.answer, `It is a ${CANARY}.`].map(
+    (text) => `${text} It sings, they say.`,
+  )
+  const named = names.flatMap((said): Call[] => [
+    { tool: 'get_article', args: { article: said }, said },
+    { tool: 'get_answer', args: { id: said }, said },
+    { tool: 'search_answers', args: { q: 'Why?', topic: said }, said },
+    { tool: 'search_answers', args: { q: 'Why?', person: said }, said },
+    { tool: 'list_topics', args: { under: said }, said },
+    { tool: 'verify_quote', args: { text: 'It is a bird, they say.', speaker: said }, said },
+  ])
+  const quoted = texts.flatMap((text): Call[] => [
+    { tool: 'who_said', args: { text }, said: text },
+    { tool: 'verify_quote', args: { text }, said: text },
+  ])
+  const searched = ['search_answers', 'who_said'].map((tool) => ({ tool, args: { q: CANARY }, said: '' }))
+  return [...named, ...quoted, ...searched, { tool: 'list_topics', args: {}, said: '' }]
+}
+
 /** The media types that are worth asking for there. */
 function acceptedAt(url: string): string[] {
   if (OF_ONE.test(url)) return Object.values(MEDIA_TYPES)
@@ -240,6 +269,15 @@ test('nothing of what readers may not see is in any public reply, search, event 
       look(`${accept} ${url} ${statusCode}`, `${JSON.stringify(headers)} ${body}`, path)
     }
   expect([...statuses].sort()).toEqual([200, 308, 400, 401, 404, 410])
+
+  for (const { tool, args, said } of callsOf(names)) {
+    const { statusCode, body } = await app.inject({
+      ...{ method: 'POST', url: '/mcp', headers: { accept: 'application/json, text/event-stream' } },
+      payload: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool, arguments: args } },
+    })
+    expect([tool, args, statusCode, body.includes('"result"')]).toEqual([tool, args, 200, true])
+    look(`${tool} ${JSON.stringify(args)}`, body, said)
+  }
 
   const stream = await readStream(service)
   expect(stream).toContain('event: article.unpublished')

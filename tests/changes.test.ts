@@ -272,25 +272,3 @@ describe('a full load', () => {
     await expect(load()).rejects.toThrow('Load again')
   })
 })
-
-describe('the client', () => {
-  test('follow gives what is there, and what comes, until the signal', async () => {
-    const { client, deps } = await startSeeded()
-    const stop = new AbortController()
-    const since = await end(client)
-    const first = await plant(deps, {})
-    const seen: string[] = []
-    for await (const { id } of client.changes.follow({
-      since,
-      types: ['article.published'],
-      signal: stop.signal,
-      pollIntervalMs: 1,
-    })) {
-      seen.push(id)
-      if (seen.length === 1) await plant(deps, {})
-      else stop.abort()
-    }
-    expect(seen).toHaveLength(2)
-    expect(seen[0]).toBe(first)
-  })
-})

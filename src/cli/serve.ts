@@ -16,6 +16,7 @@ import { DELIVERY_INTERVAL_MS, deliverDue } from '../webhooks/deliver-due.ts'
 import { pruneDeliveries } from '../webhooks/prune-deliveries.ts'
 import { describeResult } from './describe-result.ts'
 import { Failure, print, tell } from './output.ts'
+import { untilToldToStop } from './until-told-to-stop.ts'
 
 /** What is under way at the end has this long to finish. */
 const SHUTDOWN_GRACE_MS = 10_000
@@ -103,22 +104,6 @@ async function announce({ store, config, ...rest }: Deps): Promise<void> {
   const wanted = { role: 'admin', name: 'first admin' } as const
   const { key } = await store.write((tx) => issueKey(tx, rest, wanted, { actor: 'cli' }))
   print(`  admin key      ${key}  (shown this once)`)
-}
-
-/** Resolves at the first SIGINT or SIGTERM. A second Ctrl-C, by a person who won't wait, ends the process. */
-async function untilToldToStop(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<number>()
-  let stoppedAt: number | undefined
-  const stop = () => {
-    // npm passes a terminal's Ctrl-C on, so it comes twice at once: that is still the first one.
-    const now = performance.now()
-    if (stoppedAt !== undefined && now - stoppedAt > 1_000) process.exit(130)
-    stoppedAt ??= now
-    resolve(now)
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  await promise
 }
 
 async function closeInTime(app: App): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Change, ChangePage, ChangeType, LoadLine } from '../changes/contract.ts'
+import { linesOf } from './lines.ts'
 import { type ClientOptions, type QueryValue, replyTo, request } from './request.ts'
+import { watchChanges } from './watch.ts'
 
-const POLL_INTERVAL_MS = 1_000
+const POLL_INTERVAL_MS = 2_000
 
 export interface ChangeFilter {
   /** Entries after this one; default 0, the beginning. */
@@ -17,8 +19,11 @@ export interface Changes {
   list(options?: ChangeFilter & { limit?: number | undefined }): Promise<ChangePage>
   /** Every entry from here to the present end of the log. */
   all(options?: ChangeFilter): AsyncGenerator<Change, void>
-  /** The same, and then what is new, until the signal comes. Throws where a request fails: go on from the last seq. */
-  follow(
+  /**
+   * The same, and then what is new as it comes, until the signal does: streamed, or asked for again and again where
+   * nothing is streamed through. Goes on by itself after a failure; throws `ProblemError` where it is refused for good.
+   */
+  watch(
     options?: ChangeFilter & { signal?: AbortSignal | undefined; pollIntervalMs?: number | undefined },
   ): AsyncGenerator<Change, void>
   /**
@@ -47,13 +52,15 @@ export function changeCalls(options: ClientOptions): Changes {
     async *all(filter) {
       yield* all(filter)
     },
-    async *follow({ since, signal, pollIntervalMs = POLL_INTERVAL_MS, ...filter } = {}) {
-      let from = since
-      while (!signal?.aborted) {
-        from = yield* all({ ...filter, since: from })
-        await pause(pollIntervalMs, signal)
-      }
-    },
+    watch: ({ since = 0, signal, pollIntervalMs = POLL_INTERVAL_MS, ...filter } = {}) =>
+      watchChanges(
+        {
+          ...{ options, signal, pollIntervalMs },
+          query: (from) => toQuery({ ...filter, since: from }),
+          read: (from) => all({ ...filter, since: from }),
+        },
+        since,
+      ),
     load: () => load(options),
   }
 }
@@ -69,35 +76,6 @@ async function* load(options: ClientOptions): AsyncGenerator<LoadLine, void> {
     yield line
   }
   if (!isWhole) throw new Error('The load broke off before its cursor. Load again.')
-}
-
-async function* linesOf({ body }: Response): AsyncGenerator<string, void> {
-  if (!body) return
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
-  try {
-    let rest = ''
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      const lines = (rest + read.value).split('\n')
-      rest = lines.pop() ?? ''
-      yield* lines
-    }
-  } finally {
-    await reader.cancel()
-  }
-}
-
-/** Resolves after a time, or at once when the signal comes. */
-async function pause(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
-  if (signal?.aborted) return
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, durationMs)
-    signal?.addEventListener('abort', done)
-  })
 }
 
 function toQuery(query: Parameters<Changes['list']>[0] & object): QueryValue[] {

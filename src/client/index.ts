@@ -4,6 +4,7 @@ import type { ImportQuery, ImportResult } from '../imports/contract.ts'
 import type { Person, PersonListQuery } from '../people/contract.ts'
 import type { ListedQaPair, QaListQuery, QaPair, RelatedQaQuery } from '../qa/contract.ts'
 import type { ArticleForm, PairForm } from '../representations/contract.ts'
+import type { QuoteCheck, QuoteQuestion } from '../quotes/contract.ts'
 import type { Topic, TopicListQuery, TopicTree } from '../topics/contract.ts'
 import { changeCalls, type Changes } from './changes.ts'
 import { access, type Access } from './access.ts'
@@ -14,6 +15,7 @@ import { type ClientOptions, type QueryValue, request } from './request.ts'
 import { webhookCalls, type Webhooks } from './webhooks.ts'
 
 export { type ClientOptions, ProblemError, UnexpectedReplyError } from './request.ts'
+export type { QuoteCheck }
 export type { Article, ImportResult, ListedArticle, ListedQaPair, Person, QaPair, Topic, TopicTree }
 
 type Shown<T, Field extends keyof T> = Pick<T, Field | Extract<'id' | 'type', keyof T>>
@@ -68,6 +70,10 @@ export interface Client extends Access {
         options?: ListOptions<typeof RelatedQaQuery, Field>,
       ): Promise<{ data: Shown<ListedQaPair, Field>[] }>
     }
+  quotes: {
+    /** Whether somebody said something, by what was published, and where. */
+    verify(quote: QuoteQuestion): Promise<QuoteCheck>
+  }
   people: List<Person, typeof PersonListQuery> & Get<Person> & PeopleEditing
   topics: List<Topic, typeof TopicListQuery> &
     Get<Topic> &
@@ -113,6 +119,7 @@ export function createClient(options: ClientOptions): Client {
       ...formsAt(options, '/v1/qa'),
       related: (id, query) => get(`/v1/qa/${encodeURIComponent(id)}/related`, query),
     },
+    quotes: { verify: (body) => request(options, 'POST', '/v1/quotes/verify', { body }) },
     people: {
       ...list('/v1/people'),
       ...resource('/v1/people'),

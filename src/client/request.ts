@@ -47,6 +47,8 @@ export interface Sent {
   body?: object | string | Uint8Array<ArrayBuffer>
   contentType?: string
   headers?: Record<string, string>
+  /** Breaks it off. */
+  signal?: AbortSignal
 }
 
 /** Sends one request and gives the JSON of its reply, whose shape the contract promises; undefined where it is empty. */
@@ -70,7 +72,7 @@ export async function replyTo(
   { url, key, csrfToken, send = fetch }: ClientOptions,
   method: Method,
   path: string,
-  { query = [], body, contentType, headers: more, accept }: Sent & { accept: string },
+  { query = [], body, contentType, headers: more, accept, signal }: Sent & { accept: string },
 ): Promise<Response> {
   const target = new URL(url.replace(/\/+$/, '') + path)
   for (const [name, value] of query) target.searchParams.append(name, value)
@@ -81,7 +83,10 @@ export async function replyTo(
   const type = contentType ?? (isRaw ? undefined : 'application/json')
   if (type !== undefined) headers.set('content-type', type)
   const payload = isRaw ? (body ?? null) : JSON.stringify(body)
-  return checked(await send(new Request(target, { method, headers, body: payload })), accept)
+  return checked(
+    await send(new Request(target, { method, headers, body: payload, signal: signal ?? null })),
+    accept,
+  )
 }
 
 async function checked(response: Response, accept: string): Promise<Response> {
