@@ -22,7 +22,7 @@ const Start = z
   .int()
   .min(0)
   .default(0)
-  .meta({ description: 'Where to read on: `next` of the result before. 0 is the beginning.' })
+  .meta({ description: 'Where to read on: `next` of the result before.' })
 
 export const SearchAnswersInput = z.strictObject({
   q: Words.meta({
@@ -76,7 +76,6 @@ export const ListTopicsInput = z.strictObject({
 // ---- What tools give -------------------------------------------------------------------------------
 
 // Plain shapes: what is given was checked where it came from, and models read these schemas with each conversation.
-
 const Id = z.string()
 const Permalink = z.url().meta({ description: 'The address to cite.' })
 const PublishedOn = z.string().meta({
@@ -159,9 +158,9 @@ export const WhoSaidOutput = z.object({
         person: Person.nullable().meta({ description: 'null: the source does not say who it was.' }),
         said: z.array(
           Answer.extend({
-            match: z.enum(['verbatim', 'trimmed', 'altered', 'words']).meta({
-              description: '`words`: what was said has words in common; it may say something else.',
-            }),
+            match: z
+              .enum(['verbatim', 'trimmed', 'altered', 'words'])
+              .meta({ description: '`words`: no more than words in common.' }),
             part: z.enum(['question', 'answer']).meta({ description: 'Where the person said it.' }),
             quote: ExactText.nullable().meta({ description: 'The stretch that is like `text`.' }),
           }),
