@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'tests/templates.ts',
     // Each test has a service and a database of its own; the modules may be shared.
     isolate: false,
+    // By default one processor is left free.
+    maxWorkers: '100%',
     testTimeout: 30_000,
   },
 })

@@ -26,7 +26,7 @@ export async function verifyQuote(
   { store, config }: Deps,
   { text, speaker }: QuoteQuestion,
 ): Promise<QuoteCheck> {
-  if (wordsOf(piecesOf(text).join(' ')).length < QUOTE_WORDS_MIN)
+  if (wordsOf(text).length < QUOTE_WORDS_MIN)
     throw badMember('/text', `has fewer than ${QUOTE_WORDS_MIN} words: they are nobody's in particular.`)
   const db = store.read
   const named = speaker === undefined ? null : ((await findByAnyName(db, speaker)) ?? null)
@@ -45,7 +45,10 @@ export async function verifyQuote(
 
 /** Pairs that have phrases of the quotation, those with most of them first. */
 async function findCandidates(db: Db, text: string): Promise<string[]> {
-  const phrases = piecesOf(text).flatMap((piece) => phrasesOf(wordsOf(piece).map(({ key }) => key)))
+  // The whole, too: what looks like a gap may be the source's own.
+  const phrases = [...piecesOf(text), text].flatMap((piece) =>
+    phrasesOf(wordsOf(piece).map(({ key }) => key)),
+  )
   const stretch = Math.ceil(phrases.length / PHRASES_MAX)
   const asked = [...Map.groupBy(phrases, (phrase) => Math.floor(phrases.indexOf(phrase) / stretch)).values()]
     // Long words are rare ones, and what is rare is found soon.
