@@ -3,7 +3,7 @@ import type { Shown } from '../http/fresh-headers.ts'
 import { JSON_TYPE } from '../http/page.ts'
 import type { PlainReply } from '../http/public-replies.ts'
 import { ARTICLE_FORMS } from '../representations/contract.ts'
-import { alternatesOf, formWanted } from '../representations/forms.ts'
+import { formWanted } from '../representations/forms.ts'
 import { withSite } from '../stored-json.ts'
 import { type ArticleRow, findArticle } from './queries.ts'
 
@@ -27,15 +27,14 @@ export function articleByUrl({
   }
 }
 
-/** A whole article in JSON, with the way to its other forms. */
+/** A whole article in JSON. */
 export function jsonOf(
   { article, ...row }: ArticleRow,
   siteUrl: string,
 ): Pick<PlainReply, 'headers' | 'shown'> & { body: string } {
-  const link = alternatesOf(`/v1/articles/${encodeURIComponent(row.slug)}`, ARTICLE_FORMS)
   return {
     body: withSite(article, siteUrl),
-    headers: { 'content-type': JSON_TYPE, link },
+    headers: { 'content-type': JSON_TYPE },
     shown: shownOf(row),
   }
 }

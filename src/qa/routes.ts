@@ -8,7 +8,7 @@ import type { App } from '../http/server.ts'
 import { requireReader } from '../keys/authorize.ts'
 import { listOf, show } from '../http/show.ts'
 import { PAIR_FORMS, shapesOf } from '../representations/contract.ts'
-import { alternatesOf, formWanted, refuseUnknownSuffix, sendForm } from '../representations/forms.ts'
+import { formWanted, refuseUnknownSuffix, sendForm } from '../representations/forms.ts'
 import { pairWriters } from '../representations/pair-forms.ts'
 import { withSite } from '../stored-json.ts'
 import { ListedQaPair, QaListQuery, QaPage, QaQuery, RelatedQa, RelatedQaQuery } from './contract.ts'
@@ -110,7 +110,6 @@ export function qaRoutes(app: App, deps: Deps): void {
     vary: string[] = [],
   ): FastifyReply {
     show(reply, { tags: [`qa:${id}`], vary })
-    if (!fields) reply.header('link', alternatesOf(`/v1/qa/${id}`, PAIR_FORMS))
     return sendJson(reply, keepInJson(withSite(pair, config.siteUrl), fields))
   }
 }

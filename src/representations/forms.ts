@@ -31,14 +31,6 @@ export function formWanted<const Forms extends readonly [Form, ...Form[]]>(
   return others.find((form) => MEDIA_TYPES[form] === type) ?? first
 }
 
-/** `Link` (RFC 8288) to what is at `path` in its other forms; relative, so that it holds behind any proxy. */
-export function alternatesOf(path: string, forms: readonly Form[]): string {
-  return forms
-    .filter((form) => form !== 'json')
-    .map((form) => `<${path}.${form}>; rel="alternate"; type="${MEDIA_TYPES[form]}"`)
-    .join(', ')
-}
-
 /** Throws where a name ends in a suffix that is none of these: no id and no slug has a full stop. */
 export function refuseUnknownSuffix(name: string, forms: readonly Form[]): void {
   const [, suffix] = /(\.[^.]*)$/.exec(name) ?? []
