@@ -1,6 +1,6 @@
 import type { Article } from '../articles/contract.ts'
 import type { RichText } from '../contract.ts'
-import { type HtmlSafeString, join, markup, safe } from '../http/markup.ts'
+import { type HtmlSafeString, join, markup, safe, sentHtml } from '../http/markup.ts'
 import type { ListedQaPair, QaPair } from '../qa/contract.ts'
 
 /** In our HTML a quotation mark is only ever around an attribute, and of references there is but `&amp;` in it. */
@@ -15,7 +15,7 @@ export function articleHtml({ url, intro, note, qa }: Article): string {
     ...qa.map((pair) => pairHtml(pair, url, speakers.size > 1)),
     ...(note ? [safe('<hr />'), block(note, url)] : []),
   ]
-  return join(parts, '\n').toString()
+  return sentHtml(join(parts, '\n'))
 }
 
 /** An answer, and where it is from. Its question is its title. */

@@ -1,4 +1,4 @@
-import { markup } from '../http/markup.ts'
+import { markup, sentHtml } from '../http/markup.ts'
 import { fitText, LINE_PX } from './fit-text.ts'
 
 /** What an embed says. */
@@ -36,7 +36,7 @@ export function writeQuotation(
   const { texts, lines } = fitParagraphs(paragraphs, widthPx, linesMax - around)
   const body = texts.map((text) => markup`<p style="${ABOVE}">${text}</p>`)
   const html = markup`<blockquote cite="${url}" lang="${language}" dir="auto" style="${STYLE}"><p style="${ABOVE}"><strong>${head.text}</strong></p>${body}<p style="margin:0"><a href="${url}">${credit.text}</a></p></blockquote>`
-  return { html: html.toString(), heightPx: (around + lines) * LINE_PX }
+  return { html: sentHtml(html), heightPx: (around + lines) * LINE_PX }
 }
 
 /** The first of these that fit, each with an empty line above it; an ellipsis stands for all else. */

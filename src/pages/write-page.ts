@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type HtmlSafeString, markup, safe } from '../http/markup.ts'
+import { type HtmlSafeString, markup, safe, sentHtml } from '../http/markup.ts'
 import type { Site } from './site.ts'
 import { STYLE } from './style.ts'
 import { LANGUAGE } from './words.ts'
@@ -51,7 +51,7 @@ export function isNotIndexed(site: Site, { url }: Pick<Page, 'url'>): boolean {
 
 /** A whole page. */
 export function writePage(site: Site, page: Page): string {
-  return markup`<!DOCTYPE html>
+  return sentHtml(markup`<!DOCTYPE html>
 <html lang="${LANGUAGE}">
 <head>
 <meta charset="utf-8">
@@ -69,7 +69,7 @@ ${page.main}
 ${footerOf(site)}
 </body>
 </html>
-`.toString()
+`)
 }
 
 function headOf(site: Site, page: Page): HtmlSafeString {
@@ -101,9 +101,9 @@ function headOf(site: Site, page: Page): HtmlSafeString {
   return markup`${tags.map((tag) => markup`${tag}\n`)}`
 }
 
-/** JSON in which nothing ends the element that it stands in. */
+/** JSON in which nothing ends the element that it stands in, or is taken for a reference. */
 function jsonInHtml(value: object): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c')
+  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('&', '\\u0026')
 }
 
 function mastheadOf({ base, name }: Site, { section }: Page): HtmlSafeString {

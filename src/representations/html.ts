@@ -1,4 +1,4 @@
-import { type HtmlSafeString, join, markup } from '../http/markup.ts'
+import { type HtmlSafeString, join, markup, sentHtml } from '../http/markup.ts'
 import type { Article } from '../articles/contract.ts'
 import type { PersonRef, TopicRef } from '../contract.ts'
 import type { ListedQaPair, QaPair } from '../qa/contract.ts'
@@ -82,7 +82,7 @@ function documentOf(
   { title, description, language, url, isElsewhere }: Head,
   content: HtmlSafeString,
 ): string {
-  return markup`<!doctype html>
+  return sentHtml(markup`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -99,7 +99,7 @@ ${content}
 </main>
 </body>
 </html>
-`.toString()
+`)
 }
 
 /** Who asks stands above the question, who answers above the answer: there is no word that would need a language. */

@@ -1,5 +1,6 @@
 import type { Article } from '../articles/contract.ts'
 import type { PersonRef, PersonRole, Source, TopicRef } from '../contract.ts'
+import { sentHtml } from '../http/markup.ts'
 import type { QaPair } from '../qa/contract.ts'
 import type { Ninjs, NinjsAssociation } from './contract.ts'
 import { articleBody } from './html.ts'
@@ -38,7 +39,7 @@ export function articleNinjs(article: Article, around: NinjsSurroundings): Ninjs
       ...(note === null ? [] : [text('note', note.text)]),
     ],
     bodies: [
-      { ...body('text/html', articleBody(article, around.siteUrl).toString()), wordCount: article.wordCount },
+      { ...body('text/html', sentHtml(articleBody(article, around.siteUrl))), wordCount: article.wordCount },
       { ...body('text/plain', plain), wordCount: article.wordCount },
     ],
     people: people.map((person) => personOf(person, person.role ?? 'mentioned', around)),
@@ -61,7 +62,7 @@ function associationOf(
   around: NinjsSurroundings,
 ): NinjsAssociation {
   const { id, question, answer, askedBy, answeredBy, mentions } = pair
-  const answerHtml = richHtml(answer, { level: 2, base: url }).toString()
+  const answerHtml = sentHtml(richHtml(answer, { level: 2, base: url }))
   return {
     ...{ name: question.text, rel: 'hasPart', uri: `${around.publicUrl}/v1/qa/${id}` },
     ...{ type: 'text', representationType: 'full', pubStatus: 'usable', language },

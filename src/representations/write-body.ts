@@ -1,5 +1,5 @@
 import type { Article } from '../articles/contract.ts'
-import { markup } from '../http/markup.ts'
+import { markup, sentHtml } from '../http/markup.ts'
 import { articleBody } from './html.ts'
 import { richHtml } from './rich-html.ts'
 
@@ -7,7 +7,7 @@ import { richHtml } from './rich-html.ts'
 export function writeHtml(article: Article, siteUrl: string): string {
   const { note, url } = article
   const end = note === null ? '' : markup`<hr>\n${richHtml(note, { level: 2, base: url })}`
-  return markup`${articleBody(article, siteUrl)}\n${end}`.toString().trim()
+  return sentHtml(markup`${articleBody(article, siteUrl)}\n${end}`).trim()
 }
 
 /** The same without markup; paragraphs are parted by an empty line. */

@@ -56,7 +56,7 @@ describe('an article and its pairs as HTML', () => {
     const document = await client.articles.getAs(id, 'html')
     expect(document).not.toMatch(/<(?:script|style|iframe|form)|<[^>]*\s(?:on\w+|style)=/)
     const addresses = [...document.matchAll(/ (?:href|src)="([^"]*)"/g)].map(([, address = '']) =>
-      address.replaceAll('&#x2F;', '/').replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'),
+      address.replaceAll('&amp;', '&'),
     )
     expect(addresses.filter((address) => !URL.canParse(address))).toEqual([])
     expect(addresses).toEqual(
@@ -77,8 +77,6 @@ describe('an article and its pairs as HTML', () => {
     const same = await startSeeded({ PUBLIC_URL: 'https://site.example' })
     const document = await same.client.articles.getAs(SEED_SLUG, 'html')
     expect(document).not.toContain('noindex')
-    expect(document.replaceAll('&#x2F;', '/')).toContain(
-      `<link rel="canonical" href="https://site.example/articles/${SEED_SLUG}">`,
-    )
+    expect(document).toContain(`<link rel="canonical" href="https://site.example/articles/${SEED_SLUG}">`)
   })
 })
