@@ -20,10 +20,9 @@ export function articleHtml({ url, intro, note, qa }: Article): string {
 
 /** An answer, and where it is from. Its question is its title. */
 export function answerHtml({ answer, article }: ListedQaPair): string {
-  // Serialised, an address has nothing to escape; and not every reader knows one again with its slashes escaped.
-  const url = safe(new URL(article.url).href)
+  const url = new URL(article.url).href
   const from = markup`<p><cite><a href="${url}">${article.title}</a></cite></p>`
-  return join([block(answer, article.url), from], '\n').toString()
+  return sentHtml(join([block(answer, article.url), from], '\n'))
 }
 
 function pairHtml({ question, answer, answeredBy }: QaPair, base: string, named: boolean): HtmlSafeString {

@@ -99,3 +99,15 @@ export function viewLinks(views: View[]): HtmlSafeString {
   })
   return markup`<nav class="views" aria-label="Lists"><ul>${links}</ul></nav>`
 }
+
+/** The lists of a page: the first at the page's own address, each other one beside it; and where the shown one is. */
+export function viewsOf(
+  lists: (Pick<View, 'words' | 'count'> & { show: string })[],
+  { first, shown, address }: { first: string; shown: string; address: string },
+): { views: View[]; shownAt: string } {
+  const at = (show: string) => (show === first ? address : `${address}?show=${show}`)
+  const views = lists.map(({ show, words, count }) => {
+    return { words, count, href: at(show), isShown: show === shown }
+  })
+  return { views, shownAt: at(shown) }
+}

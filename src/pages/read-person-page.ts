@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { presentPerson } from '../people/present.ts'
 import type { PersonRow } from '../people/queries.ts'
 import type { PersonList } from './contract.ts'
-import { partOf } from './list-items.ts'
+import { partOf, viewsOf } from './list-items.ts'
 import { personPage } from './person-page.ts'
 import { readAnswers, readArticles, readFrequent } from './read-lists.ts'
 import type { Site } from './site.ts'
@@ -29,6 +29,7 @@ export async function readPersonPage(
   const lists = listsOf(row)
   const first = lists[0]?.show ?? 'answers'
   const shown = query.show ?? first
+  const { views, shownAt } = viewsOf(lists, { first, shown, address })
   const person = [[row.id]]
   const { topics } = await readFrequent(deps, { person })
   const { items, ...part } =
@@ -38,11 +39,8 @@ export async function readPersonPage(
   return personPage(site, {
     person: presentPerson(row, site.siteUrl),
     topics: topics.slice(0, TOPICS_MAX),
-    views: lists.map(({ show, words, count }) => {
-      const href = show === first ? address : `${address}?show=${show}`
-      return { words, count, href, isShown: show === shown }
-    }),
-    list: partOf(items, part, shown === first ? address : `${address}?show=${shown}`),
+    views,
+    list: partOf(items, part, shownAt),
     isWhole: query.show === undefined && part.isFirst,
     next: part.next,
   })

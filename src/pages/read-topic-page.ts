@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { presentTopic } from '../topics/present.ts'
 import { type TopicRow, topicsInUse } from '../topics/queries.ts'
 import type { TopicList } from './contract.ts'
-import { partOf } from './list-items.ts'
+import { partOf, viewsOf } from './list-items.ts'
 import { readAnswers, readArticles, readFrequent } from './read-lists.ts'
 import type { Site } from './site.ts'
 import { topicPage } from './topic-page.ts'
@@ -27,6 +27,7 @@ export async function readTopicPage(
   const lists = listsOf(row)
   const first = lists[0]?.show ?? 'answers'
   const shown = query.show ?? first
+  const { views, shownAt } = viewsOf(lists, { first, shown, address })
   const filter = { 'topic.under': [[row.id]] }
   const inUse = await topicsInUse(
     deps.store.read,
@@ -46,11 +47,8 @@ export async function readTopicPage(
       topics: topics.filter(({ slug }) => !isShownAnyway.has(slug)).slice(0, RELATED_MAX),
       people: people.slice(0, RELATED_MAX),
     },
-    views: lists.map(({ show, words, count }) => {
-      const href = show === first ? address : `${address}?show=${show}`
-      return { words, count, href, isShown: show === shown }
-    }),
-    list: partOf(items, part, shown === first ? address : `${address}?show=${shown}`),
+    views,
+    list: partOf(items, part, shownAt),
     isWhole: query.show === undefined && part.isFirst,
     next: part.next,
   })

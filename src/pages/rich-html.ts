@@ -1,20 +1,15 @@
 import type { RichText } from '../contract.ts'
 import { type HtmlSafeString, markup, safe } from '../http/markup.ts'
+import { headingsFrom } from '../representations/rich-html.ts'
 
 // What publishing renders has no attribute on a heading or paragraph, and every other `<` in it is escaped.
-const HEADING_TAGS = /<(\/?)h([1-6])>/g
-const LEVEL_MAX = 6
 /** What is no paragraph. */
 const OTHER_BLOCKS = /<(?:h[1-6]|ul|ol|blockquote|pre|hr)\b/
 const FIRST_LINE = /^<(p|h[1-6])>(.*?)<\/\1>\s*/s
 
 /** Published HTML on a page: its headings begin at `level`, and leave none out on the way down. */
 export function within(richHtml: string, level: number): HtmlSafeString {
-  const used = [...new Set([...richHtml.matchAll(HEADING_TAGS)].map(([, , depth]) => depth))].sort()
-  const shifted = richHtml.replace(HEADING_TAGS, (_, slash: string, depth: string) => {
-    return `<${slash}h${Math.min(level + used.indexOf(depth), LEVEL_MAX)}>`
-  })
-  return safe(shifted)
+  return safe(headingsFrom(level, richHtml))
 }
 
 /** A text as the inside of a heading, and what of it goes into none: it follows the heading. */

@@ -17,11 +17,18 @@ export interface Place {
 
 /** A published text that stands in any page: whole addresses, and headings that begin at a level and leave none out. */
 export function richHtml({ html: ours }: Pick<RichText, 'html'>, { level, base }: Place): HtmlSafeString {
-  const depths = [...new Set(ours.match(HEADING_DEPTH))].sort()
-  const shifted = ours.replace(HEADING_DEPTH, (depth) =>
-    String(Math.min(level + depths.indexOf(depth), LEVEL_MAX)),
+  return safe(
+    headingsFrom(level, ours).replace(
+      RELATIVE_ADDRESS,
+      (address) => URL.parse(address, base)?.href ?? address,
+    ),
   )
-  return safe(shifted.replace(RELATIVE_ADDRESS, (address) => URL.parse(address, base)?.href ?? address))
+}
+
+/** Published HTML whose headings begin at a level, and leave none out on the way down. */
+export function headingsFrom(level: number, html: string): string {
+  const depths = [...new Set(html.match(HEADING_DEPTH))].sort()
+  return html.replace(HEADING_DEPTH, (depth) => String(Math.min(level + depths.indexOf(depth), LEVEL_MAX)))
 }
 
 /** A text under a heading of its own: its first paragraph, else its words. Its place is that of the rest. */
