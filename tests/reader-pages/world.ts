@@ -72,14 +72,11 @@ export const arabic: Planted = {
   qa: [{ question: 'من يملك النهر؟', answer: 'لا أحد يملكه.', answeredBy: ['ليلى حداد'] }],
 }
 
-/** Beside a browser or a validator the event loop is late. */
-const PATIENT = { EVENT_LOOP_DELAY_MAX_MS: '0' }
-
 /** A service whose readers read there, with these articles and what was put right in the first. */
 export async function startReading(
   settings: Record<string, string> = {},
 ): Promise<Service & { editor: Client }> {
-  const service = await startService({ SITE_URL: HOME, ...PATIENT, ...settings })
+  const service = await startService({ SITE_URL: HOME, ...settings })
   const editor = await service.clientWith('editor')
   const id = await plant(service.deps, panel)
   for (const planted of [essay, arabic]) await plant(service.deps, planted)

@@ -42,7 +42,7 @@ const [schemaPath] = process.argv.slice(2)
 if (schemaPath === undefined) throw new Error('Which schema? npm run check:ninjs -- FILE')
 const validate = validatorOf(schemaPath)
 const folder = mkdtempSync(join(temporary, 'colloquy-ninjs-'))
-const { config, store } = openDatabase(join(folder, 'check.db'), { EVENT_LOOP_DELAY_MAX_MS: '0' })
+const { config, store } = openDatabase(join(folder, 'check.db'))
 const deps = { ...world, config, store }
 await seed(deps)
 const app = await buildApp(deps)
