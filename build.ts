@@ -28,4 +28,21 @@ await build({
   },
   legalComments: 'none',
 })
-await build({ ...common, entryPoints: ['src/client/index.ts'], platform: 'neutral', target: 'es2024' })
+// What others import into their own programs.
+await build({
+  ...common,
+  entryPoints: ['src/client/index.ts', 'src/astro/loader.ts', 'src/eleventy/plugin.ts'],
+  chunkNames: `${CHUNKS.replace('dist/', '')}/[name]-[hash]`,
+  splitting: true,
+  platform: 'neutral',
+  target: 'es2024',
+  external: ['zod'],
+})
+// What a page loads by one address.
+await build({
+  ...common,
+  entryPoints: { embed: 'src/embed/embed.ts' },
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+})

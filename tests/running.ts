@@ -36,7 +36,13 @@ export interface Settings {
 export class Place {
   readonly folder = mkdtempSync(join(tmpdir(), 'colloquy-cli-'))
   readonly database = join(this.folder, 'place.db')
+  readonly #program: string[]
   readonly #started: Started[] = []
+
+  /** `program` is what Node is to run; by default the source. */
+  constructor(program = ['--import', fastResolve, main]) {
+    this.#program = program
+  }
 
   /** Writes a file here; gives its path. */
   write(name: string, content: string | Uint8Array): string {
@@ -58,7 +64,7 @@ export class Place {
 
   /** Starts one command line, with no setting but these. */
   start(args: string[], settings: Settings = {}): Started {
-    const child = spawn(process.execPath, ['--import', fastResolve, main, ...args], {
+    const child = spawn(process.execPath, [...this.#program, ...args], {
       env: {
         PATH: process.env['PATH'],
         // Where Node itself would keep what it compiled: a start takes less long.

@@ -1,8 +1,8 @@
-import chromium from '@sparticuz/chromium'
 import axe from 'axe-core'
-import { type Browser, chromium as playwright, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { launchChromium } from '../chromium.ts'
 import type { Service } from '../harness.ts'
 import { PANEL, startReading } from './world.ts'
 
@@ -16,9 +16,7 @@ const PAGES = [
 
 let browser: Browser
 beforeAll(async () => {
-  // One process for everything, as the build is meant for, ends with the first window that is closed.
-  const args = chromium.args.filter((flag) => flag !== '--single-process')
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true })
+  browser = await launchChromium()
 }, START_MS)
 afterAll(() => browser.close())
 
