@@ -1,0 +1,16 @@
+/** A moment as a date in words (UTC), as people who read the language write it: `7. Juni 2012`. Default: English. */
+export function localDate(
+  time: string,
+  language = 'en',
+  style: Intl.DateTimeFormatOptions['dateStyle'] = 'long',
+): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: style, timeZone: 'UTC' }).format(new Date(time))
+}
+
+/** The one of a list that has this slug or id; undefined where none has. */
+export function named<T extends { id: string; slug?: string }>(
+  list: readonly T[],
+  name: string,
+): T | undefined {
+  return list.find(({ id, slug }) => slug === name || id === name)
+}
