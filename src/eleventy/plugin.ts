@@ -1,7 +1,7 @@
 import { type ClientOptions, createClient } from '../client/index.ts'
 import { explain } from './explain.ts'
 import { type ArticleFilter, hasNews, loadContent, type LoadedContent } from './load-content.ts'
-import { localDate, named } from './template-filters.ts'
+import { localDate, named, withRole } from './template-filters.ts'
 
 export type { ArticlePair, PersonContent, TopicContent, TopicNode } from './connect-content.ts'
 export type { ArticleFilter, LoadedContent }
@@ -21,7 +21,8 @@ export interface EleventyConfig {
 
 /**
  * For `eleventyConfig.addPlugin(colloquy, { url })`: everything published as the global data `colloquy`, its lists as
- * collections, and the filters `localDate` and `named`. It is loaded by one request before the first build, and again
+ * collections, and the filters `localDate`, `named`
+ * and `withRole`. It is loaded by one request before the first build, and again
  * before one that something was published since. A build fails where the service is away or refuses.
  */
 export default function colloquy(eleventyConfig: EleventyConfig, options: ColloquyOptions): void {
@@ -42,4 +43,5 @@ export default function colloquy(eleventyConfig: EleventyConfig, options: Colloq
     eleventyConfig.addCollection(list, async () => (await content())[list])
   eleventyConfig.addFilter('localDate', localDate)
   eleventyConfig.addFilter('named', named)
+  eleventyConfig.addFilter('withRole', withRole)
 }

@@ -1,3 +1,5 @@
+import type { PersonRole } from '../contract.ts'
+
 /** A moment as a date in words (UTC), as people who read the language write it: `7. Juni 2012`. Default: English. */
 export function localDate(
   time: string,
@@ -13,4 +15,12 @@ export function named<T extends { id: string; slug?: string }>(
   name: string,
 ): T | undefined {
   return list.find(({ id, slug }) => slug === name || id === name)
+}
+
+/** Those of the people on an article who are there in one of these roles. */
+export function withRole<T extends { role?: PersonRole | undefined }>(
+  people: readonly T[],
+  ...roles: PersonRole[]
+): T[] {
+  return people.filter(({ role }) => role !== undefined && roles.includes(role))
 }

@@ -25,6 +25,7 @@ test('a page is built for each article, person and topic, and none for a draft o
   expect(site.page('articles/talking-of-rivers/index.html')).toBe(
     `<article lang="en"><h1>Talking of Rivers</h1>
 <time datetime="2026-11-20T23:30:00.000Z">November 20, 2026</time>
+<p>Ada Byron Jo Lund </p>
 <section id="q1"><p>Who <em>owns</em> a river?</p><p>Nobody.</p></section>
 <section id="q2"><p>And the sea?</p><p>Nobody at all.</p></section>
 </article>
