@@ -36,12 +36,12 @@ export interface Settings {
 export class Place {
   readonly folder = mkdtempSync(join(tmpdir(), 'colloquy-cli-'))
   readonly database = join(this.folder, 'place.db')
-  readonly #program: string[]
+  readonly #command: [string, ...string[]]
   readonly #started: Started[] = []
 
-  /** `program` is what Node is to run; by default the source. */
-  constructor(program = ['--import', fastResolve, main]) {
-    this.#program = program
+  /** `command` is what starts the program; by default the source is run. */
+  constructor(command: [string, ...string[]] = [process.execPath, '--import', fastResolve, main]) {
+    this.#command = command
   }
 
   /** Writes a file here; gives its path. */
@@ -64,7 +64,8 @@ export class Place {
 
   /** Starts one command line, with no setting but these. */
   start(args: string[], settings: Settings = {}): Started {
-    const child = spawn(process.execPath, [...this.#program, ...args], {
+    const [file, ...before] = this.#command
+    const child = spawn(file, [...before, ...args], {
       env: {
         PATH: process.env['PATH'],
         // Where Node itself would keep what it compiled: a start takes less long.

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import { type Client, createClient } from '../../src/client/index.ts'
 import { freePort, Place, type Settings } from '../running.ts'
 
-const program = [fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))]
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 export interface BuiltService {
   url: string
@@ -15,7 +15,7 @@ export interface BuiltService {
 
 /** The built service, as `npm start` runs it, with the article of `seed/`; it ends with the test. */
 export async function startBuilt(settings: Settings = {}): Promise<BuiltService> {
-  const place = new Place(program)
+  const place = new Place([process.execPath, main])
   onTestFinished(() => place.leave())
   const port = await freePort()
   const { says } = place.start(['serve'], { PORT: String(port), ...settings })
