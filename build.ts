@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { build, type BuildOptions } from 'esbuild'
+import { buildEmbed } from './build-embed.ts'
 
 const CHUNKS = 'dist/chunks'
 const common: BuildOptions = {
@@ -38,11 +39,4 @@ await build({
   target: 'es2024',
   external: ['zod'],
 })
-// What a page loads by one address.
-await build({
-  ...common,
-  entryPoints: { embed: 'src/embed/embed.ts' },
-  platform: 'browser',
-  target: 'es2022',
-  minify: true,
-})
+await buildEmbed()
