@@ -2,9 +2,10 @@ import type { Change, ChangeType } from '../changes/contract.ts'
 
 type Hear = (change: Change | undefined) => void
 
+/** What changes of a pair comes with a change of its article. */
 const TYPES: ChangeType[] = [
-  ...(['article.published', 'article.updated', 'article.unpublished', 'article.corrected'] as const),
-  ...(['qa.published', 'qa.updated', 'qa.removed', 'person.updated', 'topic.updated'] as const),
+  ...(['article.published', 'article.updated', 'article.unpublished'] as const),
+  ...(['person.updated', 'topic.updated'] as const),
 ]
 /** A browser gives up for good where it is refused, as by a service that is busy. */
 const RECONNECT_MS = 30_000

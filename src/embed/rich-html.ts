@@ -23,23 +23,14 @@ interface Policy {
   createHTML: (html: string) => string
 }
 
-/** What publishing makes of CommonMark; nothing else gets in, where the browser can tell. */
-const sanitizer = {
-  elements: [
-    ...['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'pre', 'hr'],
-    ...['em', 'strong', 'code', 'br', 'a', 'img'],
-  ],
-  attributes: ['href', 'src', 'alt', 'title', 'start', 'class'],
-}
-
 let policy: Policy | undefined
 
 /** Published HTML as nodes that stand in any page: whole addresses, and headings that begin at a level. */
 export function nodesOf({ html }: Pick<RichText, 'html'>, { level, base }: Place): DocumentFragment {
-  // What is in a template loads nothing and runs nothing.
+  // What is in a template loads nothing and runs nothing; where the browser can tell, nothing that would run gets in.
   const template = document.createElement('template')
   const placed = headingsFrom(level, html)
-  if (template.setHTML) template.setHTML(placed, { sanitizer })
+  if (template.setHTML) template.setHTML(placed, { sanitizer: {} })
   else {
     policy ??=
       'trustedTypes' in globalThis ? trustedTypes.createPolicy('colloquy', { createHTML }) : { createHTML }

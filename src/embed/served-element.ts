@@ -10,7 +10,6 @@ import { LANGUAGE, type Word, WORDS } from './words.ts'
 const HOME = new URL('.', import.meta.url).href
 /** A publication is several changes at once. */
 const SETTLED_MS = 300
-const LEVEL_MAX = 6
 
 /** What one reply has to show. */
 export interface Part {
@@ -85,8 +84,8 @@ export abstract class ServedElement extends HTMLElement {
 
   /** The level of the highest heading in here. */
   protected level(byDefault: number): number {
-    const level = Number(this.getAttribute('heading-level'))
-    return Number.isInteger(level) && level >= 1 && level <= LEVEL_MAX ? level : byDefault
+    const level = this.getAttribute('heading-level') ?? ''
+    return /^[1-6]$/.test(level) ? Number(level) : byDefault
   }
 
   get #service(): string {
@@ -153,12 +152,11 @@ export abstract class ServedElement extends HTMLElement {
     this.#parts = parts
     const last = parts.at(-1)
     const pieces = parts.flatMap((part) => part.pieces)
-    this.#content.lang = last?.language ?? ''
-    if (last?.language === undefined) this.#content.removeAttribute('lang')
+    if (last?.language !== undefined) this.#content.lang = last.language
     keepInStep(this.#content, pieces)
     this.#content.hidden = pieces.length === 0
     this.#fallback.hidden = last !== undefined
-    this.#say(last && pieces.length === 0 ? this.#word('text-empty') : undefined)
+    this.#say(...(last && pieces.length === 0 ? [this.#word('text-empty')] : []))
     this.#label(this.#more, 'text-more', Boolean(last?.nextCursor))
     this.#retry.hidden = true
     if (last) this.#tell('colloquy-load', last.reply)
@@ -171,9 +169,8 @@ export abstract class ServedElement extends HTMLElement {
     // Who reads need not know that something could not be asked for once more: it is as soon as the service is back.
     if (stays && !isAsked) return
     if (!stays) this.#show([])
-    const [text, lang] = this.#word('text-error')
-    const why = this.hasAttribute('text-error') || !problem ? '' : ` ${problem.detail}`
-    this.#say([text + why, lang])
+    const why = problem && !this.hasAttribute('text-error') ? [` ${problem.detail}`] : []
+    this.#say(this.#word('text-error'), ...why)
     this.#label(this.#retry, 'text-retry', true)
     this.#tell('colloquy-error', { error, problem })
   }
@@ -181,7 +178,9 @@ export abstract class ServedElement extends HTMLElement {
   async #showMore(): Promise<void> {
     if (this.#isBusy) return
     const last = this.#content.lastElementChild
-    this.#say(this.#word('text-loading'), 'loading')
+    this.#say(this.#word('text-loading'))
+    // Said, and not shown, so that nothing moves.
+    this.#status.part.add('loading')
     await this.#load('more')
     this.#focus(last?.nextElementSibling)
   }
@@ -205,25 +204,20 @@ export abstract class ServedElement extends HTMLElement {
     for (const button of [this.#more, this.#retry]) button.ariaDisabled = String(isBusy)
   }
 
-  #say(said: [text: string, lang: string | undefined] | undefined, ...parts: string[]): void {
-    const [text, lang] = said ?? []
-    const lines =
-      text === undefined ? [] : [element('p', { part: ['message', ...parts].join(' '), lang }, text)]
-    this.#status.replaceChildren(...lines)
+  #say(...words: (Node | string)[]): void {
+    this.#status.part.remove('loading')
+    this.#status.replaceChildren(...words)
   }
 
   #label(button: HTMLButtonElement, word: Word, isShown: boolean): void {
-    const [text, lang] = this.#word(word)
-    button.lang = lang ?? ''
-    if (lang === undefined) button.removeAttribute('lang')
-    button.textContent = text
+    button.replaceChildren(this.#word(word))
     button.hidden = !isShown
   }
 
   /** A word as the author has it, in the language of the page; else as we do, in ours. */
-  #word(word: Word): [text: string, lang: string | undefined] {
+  #word(word: Word): Node {
     const own = this.getAttribute(word)
-    return own === null ? [WORDS[word], LANGUAGE] : [own, undefined]
+    return own === null ? element('span', { lang: LANGUAGE }, WORDS[word]) : new Text(own)
   }
 
   #tell(name: 'colloquy-load' | 'colloquy-error', detail: object): void {
