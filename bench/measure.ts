@@ -72,8 +72,8 @@ async function measureOnce(
   variant: Variant,
   plan: Plan,
 ): Promise<{ result: Figures; seen: Seen | undefined }> {
-  if (!of.isPublishing || variant !== 'service')
-    return { result: await load(of, variant, plan), seen: undefined }
+  if (!of.isPublishing) return { result: await load(of, variant, plan), seen: undefined }
+  // Beside the bare route, too: the publisher takes of the processor that the load comes from.
   const task = { ...plan.publishing, url: plan.service.url }
   return whilePublishing(task, () => load(of, variant, plan))
 }

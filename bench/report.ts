@@ -48,7 +48,7 @@ const INTRODUCTION = `Written by \`npm run bench\`, which see for its flags. The
 frequencies are those of a language. A bare Fastify route that sends the same bytes from memory is measured in turns with
 the service; \`of bare\` is the ratio of the two, \`of it with headers\` that to a bare route which sends all
 headers of the service's reply, measured once. \`first\` is a request that was never made before, in a process that has just started, asked for
-alone; the others are asked again and again. \`slower\` compares with ${count(GROWTH_FROM)} articles.`
+alone; the others are asked again and again. In k the publisher works beside each of the routes. \`slower\` compares with ${count(GROWTH_FROM)} articles.`
 
 function rowsOf({ cases, loaded }: Results, smallest: Results | undefined): string[][] {
   const base = loaded.articles === GROWTH_FROM ? undefined : smallest

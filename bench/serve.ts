@@ -13,7 +13,7 @@ const HOST = '127.0.0.1'
 /** What Linux counts processor time in, in /proc. */
 const TICK_US = 10_000
 /** Those of `npm start`. */
-const NODE_OPTIONS = ['--max-semi-space-size=4']
+const NODE_OPTIONS = ['--max-semi-space-size=4', '--heap-growing-percent=20']
 const START_POLL_MS = 2
 const START_MAX_MS = 60_000
 /** Servers have one processor for themselves, and all that asks them another. */

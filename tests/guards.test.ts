@@ -87,6 +87,18 @@ describe('RATE_LIMIT_READ_PER_MIN', () => {
     )
   })
 
+  test('counts what is asked by POST and changes nothing', async () => {
+    const { app } = await startStill({ RATE_LIMIT_READ_PER_MIN: '5', RATE_LIMIT_WRITE_PER_MIN: '1' })
+    const payloads = {
+      '/v1/quotes/verify': { text: 'drones' },
+      '/mcp': { jsonrpc: '2.0', method: 'ping', id: 1 },
+    }
+    const left = []
+    for (const [url, payload] of Object.entries(payloads))
+      left.push((await askInFront(app, { method: 'POST', url, payload })).headers.ratelimit)
+    expect(left).toEqual(['"read";r=4;t=60', '"read";r=3;t=60'])
+  })
+
   test('is off at first, and no reply speaks of it', async () => {
     const { app } = await startSeeded()
     for (const url of [ARTICLE, ARTICLE, '/v1/qa'])

@@ -2,8 +2,8 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { Service } from './harness.ts'
+import { listen } from './listen.ts'
 
-const HOST = '127.0.0.1'
 const NEWEST = '2026-07-28'
 
 export type Era = typeof NEWEST | '2025'
@@ -14,13 +14,6 @@ export function newClient(era: Era): Client {
   const client = new Client({ name: 'tests', version: '1.0.0' }, { versionNegotiation: { mode } })
   onTestFinished(() => client.close())
   return client
-}
-
-/** Lets a service listen; gives its address. */
-export async function listen({ app }: Service): Promise<string> {
-  await app.listen({ host: HOST, port: 0 })
-  const { port } = z.object({ port: z.int() }).parse(app.server.address())
-  return `http://${HOST}:${port}`
 }
 
 /** A client that is connected to a service over HTTP. */

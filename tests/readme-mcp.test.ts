@@ -5,7 +5,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { startSeeded } from './harness.ts'
-import { call, connect, listen, newClient } from './mcp-client.ts'
+import { listen } from './listen.ts'
+import { call, connect, newClient } from './mcp-client.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const section = readme.split(/^#{2,3} /m).find((part) => part.startsWith('Agents\n')) ?? ''

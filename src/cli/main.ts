@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4
+#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=20
 import { fileURLToPath } from 'node:url'
 
 // Checked before anything is loaded: the database driver crashes on an older Node.

@@ -10,7 +10,8 @@ import type {
   UserPage,
   UserPatch,
 } from '../users/contract.ts'
-import { type ClientOptions, type QueryValue, request } from './request.ts'
+import { toQuery } from './query.ts'
+import { type ClientOptions, request } from './request.ts'
 
 export type { ApiKey, AuditPage, CreatedKey, Session, User }
 
@@ -45,7 +46,7 @@ export interface Access {
 /** The part of the client that is about who may do what. */
 export function access(options: ClientOptions): Access {
   const get = <T>(path: string, query: object = {}) =>
-    request<T>(options, 'GET', path, { query: entries(query) })
+    request<T>(options, 'GET', path, { query: toQuery(query) })
   const post = <T>(path: string, body: object) => request<T>(options, 'POST', path, { body })
   const remove = (path: string) => request<undefined>(options, 'DELETE', path, {})
   return {
@@ -70,10 +71,4 @@ export function access(options: ClientOptions): Access {
       signOut: () => remove('/v1/session'),
     },
   }
-}
-
-function entries(query: object): QueryValue[] {
-  return Object.entries(query).flatMap(([name, value]): QueryValue[] =>
-    value === undefined ? [] : [[name, String(value)]],
-  )
 }

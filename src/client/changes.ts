@@ -1,6 +1,7 @@
 import type { Change, ChangePage, ChangeType, LoadLine } from '../changes/contract.ts'
 import { linesOf } from './lines.ts'
-import { type ClientOptions, type QueryValue, replyTo, request } from './request.ts'
+import { toQuery } from './query.ts'
+import { type ClientOptions, replyTo, request } from './request.ts'
 import { watchChanges } from './watch.ts'
 
 const POLL_INTERVAL_MS = 2_000
@@ -76,17 +77,4 @@ async function* load(options: ClientOptions): AsyncGenerator<LoadLine, void> {
     yield line
   }
   if (!isWhole) throw new Error('The load broke off before its cursor. Load again.')
-}
-
-function toQuery(query: Parameters<Changes['list']>[0] & object): QueryValue[] {
-  const { since, types, topic = [], limit } = query
-  const values: [string, string | number | undefined][] = [
-    ['since', since],
-    ['types', types?.join(',')],
-    ['limit', limit],
-  ]
-  return [
-    ...values.flatMap(([name, value]): QueryValue[] => (value === undefined ? [] : [[name, String(value)]])),
-    ...[topic].flat().map((names): QueryValue => ['topic', names]),
-  ]
 }

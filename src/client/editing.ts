@@ -1,10 +1,5 @@
 import type { z } from 'zod'
-import type {
-  Correction,
-  CorrectionListQuery,
-  CorrectionPage,
-  NewCorrection,
-} from '../corrections/contract.ts'
+import type { Correction, NewCorrection } from '../corrections/contract.ts'
 import type {
   ArticleDiff,
   ArticlePatch,
@@ -14,17 +9,10 @@ import type {
   NewArticle,
   RevisionPage,
 } from '../editing/contract.ts'
-import type { CreatedPreviewLink } from '../publishing/contract.ts'
-import { type ClientOptions, request, type Sent } from './request.ts'
-
-/** The state that an action is meant for: `etag` of the article, as it was last read. */
-interface Match {
-  ifMatch: string
-}
-interface Once {
-  /** The same key with the same body gets the first answer again. */
-  idempotencyKey?: string | undefined
-}
+import type { CreatedPreviewLink, NewPreviewLink, PreviewLinks } from '../publishing/contract.ts'
+import { headersOf, type Match, type Once } from './conditions.ts'
+import { toQuery } from './query.ts'
+import { ANYTHING, type ClientOptions, replyTo, request } from './request.ts'
 
 /** What editors do with articles; each needs the key of an editor, and throws `ProblemError` where it is refused. */
 export interface Editing {
@@ -52,10 +40,15 @@ export interface Editing {
   /** Makes an older revision the draft again. */
   restoreRevision(name: string, number: number, match: Match): Promise<EditorialArticle>
   /** Hands out a signed link that shows the draft for some time. */
-  createPreviewLink(name: string, options?: { expiresIn?: number }): Promise<CreatedPreviewLink>
+  createPreviewLink(name: string, options?: z.input<typeof NewPreviewLink>): Promise<CreatedPreviewLink>
+  /** Those that were handed out, without their tokens, the newest first. */
+  previewLinks(name: string): Promise<PreviewLinks>
+  /** Ends a link at once. */
   revokePreviewLink(name: string, id: string): Promise<void>
   /** Adds to the public ledger of corrections; a retraction takes the article from its readers. */
   correct(name: string, correction: NewCorrection, match: Match): Promise<Correction>
+  /** The bytes that an article was imported from, with their media type. */
+  source(name: string): Promise<Blob>
 }
 
 /** The editors' part of the client. */
@@ -64,7 +57,7 @@ export function editing(options: ClientOptions): Editing {
   const post = <T>(path: string, body: object | undefined, given: Partial<Match & Once>) =>
     request<T>(options, 'POST', path, { ...(body && { body }), headers: headersOf(given) })
   const get = <T>(path: string, query: object = {}) =>
-    request<T>(options, 'GET', path, { query: entries(query) })
+    request<T>(options, 'GET', path, { query: toQuery(query) })
   return {
     create: (article, once = {}) => post('/v1/articles', article, once),
     drafts: (query = {}) => get('/v1/articles', { version: 'draft', ...query }),
@@ -85,34 +78,11 @@ export function editing(options: ClientOptions): Editing {
     diff: (name, query) => get(at(name, '/diff'), query),
     restoreRevision: (name, number, match) =>
       post(at(name, `/revisions/${number}/restore`), undefined, match),
-    createPreviewLink: (name, given = {}) => post(at(name, '/preview-links'), given, {}),
+    createPreviewLink: (name, given) => post(at(name, '/preview-links'), given ?? {}, {}),
+    previewLinks: (name) => get(at(name, '/preview-links')),
     revokePreviewLink: (name, id) =>
       request(options, 'DELETE', at(name, `/preview-links/${encodeURIComponent(id)}`), {}),
     correct: (name, correction, match) => post(at(name, '/corrections'), correction, match),
-  }
-}
-
-/** Reading the public ledger. */
-export interface Corrections {
-  list(options?: z.input<typeof CorrectionListQuery>): Promise<CorrectionPage>
-}
-
-/** The readers' part of corrections. */
-export function corrections(options: ClientOptions): Corrections {
-  return {
-    list: (query = {}) => request(options, 'GET', '/v1/corrections', { query: entries(query) }),
-  }
-}
-
-function entries(query: object): NonNullable<Sent['query']> {
-  return Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  )
-}
-
-function headersOf({ ifMatch, idempotencyKey }: Partial<Match & Once>): Record<string, string> {
-  return {
-    ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-    ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+    source: async (name) => (await replyTo(options, 'GET', at(name, '/source'), { accept: ANYTHING })).blob(),
   }
 }

@@ -1,16 +1,8 @@
 import type { z } from 'zod'
 import type { NewPerson, Person, PersonPatch } from '../people/contract.ts'
 import type { NewTopic, Topic, TopicPatch } from '../topics/contract.ts'
+import { headersOf, type Match, type Once } from './conditions.ts'
 import { type ClientOptions, request } from './request.ts'
-
-/** The state that a change is meant for: `etag` of the resource, as an editor last read it. */
-interface Match {
-  ifMatch: string
-}
-interface Once {
-  /** The same key with the same body gets the first answer again. */
-  idempotencyKey?: string | undefined
-}
 
 /** What editors do with people or topics; each needs the key of an editor, and throws `ProblemError` where it is refused. */
 interface NounEditing<T, New, Patch> {
@@ -42,12 +34,5 @@ export function nounEditing<T, New extends object, Patch extends object>(
     delete: (name, match) => request(options, 'DELETE', at(name), { headers: headersOf(match) }),
     merge: (name, into, given) =>
       request(options, 'POST', at(name, '/merge'), { body: { into }, headers: headersOf(given) }),
-  }
-}
-
-function headersOf({ ifMatch, idempotencyKey }: Partial<Match & Once>): Record<string, string> {
-  return {
-    ...(ifMatch !== undefined && { 'if-match': ifMatch }),
-    ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
   }
 }

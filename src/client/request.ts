@@ -39,6 +39,9 @@ export class UnexpectedReplyError extends Error {
   }
 }
 
+/** As `accept`: a reply of whatever media type. */
+export const ANYTHING = '*/*'
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface Sent {
@@ -91,7 +94,8 @@ export async function replyTo(
 
 async function checked(response: Response, accept: string): Promise<Response> {
   const type = response.headers.get('content-type') ?? ''
-  if (response.ok && (type.startsWith(accept) || response.status === 204)) return response
+  if (response.ok && (accept === ANYTHING || type.startsWith(accept) || response.status === 204))
+    return response
   if (type.startsWith('application/problem+json')) throw new ProblemError(await fromJson(response))
   throw new UnexpectedReplyError(response)
 }

@@ -10,12 +10,9 @@ import type {
   WebhookPatch,
   WebhookWithSecret,
 } from '../webhooks/contract.ts'
-import { type ClientOptions, type Method, type QueryValue, request } from './request.ts'
-
-interface Once {
-  /** The same key with the same body gets the first answer again. */
-  idempotencyKey?: string | undefined
-}
+import { headersOf, type Once } from './conditions.ts'
+import { toQuery } from './query.ts'
+import { type ClientOptions, type Method, request } from './request.ts'
 
 /** Webhooks. All of it needs the key of an administrator. */
 export interface Webhooks {
@@ -48,8 +45,7 @@ export function webhookCalls(options: ClientOptions): Webhooks {
     sent: { query?: object; body?: object; once?: Once | undefined } = {},
   ) => {
     const { query = {}, body, once } = sent
-    const key = once?.idempotencyKey
-    const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key }
+    const headers = headersOf(once)
     const address = ['/v1/webhooks', ...path.map(encodeURIComponent)].join('/')
     return request<T>(options, method, address, { query: toQuery(query), headers, ...(body && { body }) })
   }
@@ -65,11 +61,4 @@ export function webhookCalls(options: ClientOptions): Webhooks {
     delivery: (id, deliveryId) => call('GET', [id, 'deliveries', deliveryId]),
     redeliver: (id, deliveryId, once) => call('POST', [id, 'deliveries', deliveryId, 'redeliver'], { once }),
   }
-}
-
-function toQuery(query: object): QueryValue[] {
-  const entries: [string, unknown][] = Object.entries(query)
-  return entries.flatMap(([name, value]): QueryValue[] =>
-    typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
-  )
 }

@@ -2,9 +2,8 @@ import type { Article } from '../articles/contract.ts'
 import type { RichText } from '../contract.ts'
 import { type HtmlSafeString, join, markup, safe, sentHtml } from '../http/markup.ts'
 import type { ListedQaPair, QaPair } from '../qa/contract.ts'
+import { withWholeAddresses } from '../representations/rich-html.ts'
 
-/** In our HTML a quotation mark is only ever around an attribute, and of references there is but `&amp;` in it. */
-const ADDRESS = /(?<= (?:href|src)=")[^"]*(?=")/g
 const ONE_PARAGRAPH = /^<p>((?:(?!<p>)[\s\S])*)<\/p>$/
 
 /** The text of an article for readers elsewhere: with absolute addresses, and names where several people answer. */
@@ -38,5 +37,5 @@ function pairHtml({ question, answer, answeredBy }: QaPair, base: string, named:
 
 /** Sanitised HTML whose addresses hold anywhere. */
 function block(text: RichText, base: string): HtmlSafeString {
-  return safe(text.html.replace(ADDRESS, (address) => URL.parse(address, base)?.href ?? address))
+  return safe(withWholeAddresses(text.html, base))
 }

@@ -5,6 +5,13 @@ import { isOfOperation } from './operation-paths.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { App } from './server.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a POST: it changes nothing, and counts as a read. */
+    isRead?: true
+  }
+}
+
 /** Who was turned away for too much work is asked to stay away so long. */
 const OVERLOAD_RETRY_SECONDS = 5
 
@@ -25,9 +32,10 @@ export function guard(app: App, { limits, isOverloaded, callerIdOf }: Guards): v
         headers: { 'retry-after': String(OVERLOAD_RETRY_SECONDS) },
       })
     if (!limits) return
+    const { isRead } = request.routeOptions.config
     const quota =
       limits.counted(request.raw) ??
-      limits.count(request.raw, (await callerIdOf(request)) ?? networkOf(request.ip))
+      limits.count(request.raw, (await callerIdOf(request)) ?? networkOf(request.ip), isRead)
     if (!quota) return
     reply.headers(quota.headers)
     if (quota.isOver)

@@ -21,7 +21,7 @@ export interface Quota {
 /** Counts requests, each once, by who sent them. */
 export interface RateLimits {
   /** Counts a request, unless it was counted before; undefined: there is no limit to it. */
-  count: (request: IncomingMessage, client: string) => Quota | undefined
+  count: (request: IncomingMessage, client: string, isRead?: boolean) => Quota | undefined
   /** Counts a read by the address that it comes from; undefined: reading has no limit. */
   countReader: ((request: IncomingMessage) => Quota | undefined) | undefined
   /** What came of a request that was counted. */
@@ -37,10 +37,9 @@ export function rateLimits(
   const read = counter('read', rateLimitReadPerMin, now)
   const write = counter('write', rateLimitWritePerMin, now)
   const quotas = new WeakMap<IncomingMessage, Quota>()
-  const count = (request: IncomingMessage, client: string) => {
+  const count: RateLimits['count'] = (request, client, isRead = isSafe(request)) => {
     const known = quotas.get(request)
     if (known || isOfOperation(request) || request.method === 'OPTIONS') return known
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
     const quota = (isRead ? read : write)?.(client)
     if (quota) quotas.set(request, quota)
     return quota
@@ -50,6 +49,10 @@ export function rateLimits(
     countReader: read && ((request) => count(request, networkOf(proxyAddr(request, trust)))),
     counted: (request) => quotas.get(request),
   }
+}
+
+function isSafe({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** Counts in windows that begin with a client's first request. */

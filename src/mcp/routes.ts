@@ -27,7 +27,8 @@ export async function mcpRoutes(app: App, deps: Deps): Promise<void> {
       (_request, body, parsed) => parsed(null, body),
     )
     const onRequest = [refuseForeignPages(deps.config), requireReader(deps)]
-    scope.post('/mcp', { schema: { hide: true }, onRequest }, async (request, reply) => {
+    const options = { schema: { hide: true }, onRequest, config: { isRead: true } } as const
+    scope.post('/mcp', options, async (request, reply) => {
       reply.header('cache-control', 'no-store')
       const leaving = new AbortController()
       reply.raw.once('close', () => leaving.abort())

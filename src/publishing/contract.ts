@@ -45,6 +45,7 @@ export const PreviewLink = z
   })
   .meta({ id: 'PreviewLink' })
 export const PreviewLinks = z.object({ data: z.array(PreviewLink) }).meta({ id: 'PreviewLinks' })
+export type PreviewLinks = z.infer<typeof PreviewLinks>
 
 /** The same on the one occasion on which its token is given. */
 export const CreatedPreviewLink = PreviewLink.extend({

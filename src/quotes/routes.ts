@@ -18,7 +18,8 @@ const verify = operation({
 /** `/v1/quotes` for readers. */
 export function quoteRoutes(app: App, deps: Deps): void {
   const onRequest = requireReader(deps)
-  app.post('/v1/quotes/verify', { schema: verify, onRequest }, async (request, reply) => {
+  const options = { schema: verify, onRequest, config: { isRead: true } } as const
+  app.post('/v1/quotes/verify', options, async (request, reply) => {
     reply.header('cache-control', 'no-store')
     return verifyQuote(deps, request.body)
   })

@@ -16,12 +16,12 @@ export interface Place {
 
 /** A published text that stands in any page: whole addresses, and headings that begin at a level and leave none out. */
 export function richHtml({ html: ours }: Pick<RichText, 'html'>, { level, base }: Place): HtmlSafeString {
-  return safe(
-    headingsFrom(level, ours).replace(
-      RELATIVE_ADDRESS,
-      (address) => URL.parse(address, base)?.href ?? address,
-    ),
-  )
+  return safe(withWholeAddresses(headingsFrom(level, ours), base))
+}
+
+/** Published HTML whose links and images lead to the same from anywhere. */
+export function withWholeAddresses(html: string, base: string): string {
+  return html.replace(RELATIVE_ADDRESS, (address) => URL.parse(address, base)?.href ?? address)
 }
 
 /** A text under a heading of its own: its first paragraph, else its words. Its place is that of the rest. */

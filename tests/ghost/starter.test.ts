@@ -33,7 +33,7 @@ function siteOf(ghost: GhostAPI): (config: UserConfig) => void {
       [...(tags ?? []), ...(authors ?? [])].some((each) => each.id === id)
   }
   return (config) => {
-    config.addFilter('slice10', (text) => text.slice(0, 10))
+    config.addFilter('slice10', (text: string) => text.slice(0, 10))
     config.addCollection('site', () => ghost.settings.browse())
     config.addCollection('posts', allPosts)
     config.addCollection('names', async () => {

@@ -36,7 +36,7 @@ export class Example {
   /** Starts a command that goes on until the test is over; resolves when `url` answers. */
   async serve(command: string, url: string, settings: Settings = {}): Promise<void> {
     const child = this.#spawn(command, settings)
-    const ended = once(child, 'close').then(async () => {
+    const ended = once(child, 'close').then((): never => {
       throw new Error(`${command} ended with ${child.exitCode}.`)
     })
     onTestFinished(async () => {
@@ -52,7 +52,8 @@ export class Example {
   #spawn(command: string, settings: Settings): ChildProcess & { stdout: NodeJS.ReadableStream } {
     const child = spawn('sh', ['-c', `exec 2>&1; ${command}`], {
       cwd: this.folder,
-      env: { ...process.env, CI: 'true', ...settings },
+      // What is built for tests is not what readers would get.
+      env: { ...process.env, NODE_ENV: undefined, CI: 'true', ...settings },
       stdio: ['ignore', 'pipe', 'ignore'],
       detached: true,
     })

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { launchChromium } from '../chromium.ts'
-import type { Service } from '../harness.ts'
+import { listen } from '../listen.ts'
 import { PANEL, startReading } from './world.ts'
 
 // In a browser: what of a page only its engine knows.
@@ -19,12 +19,6 @@ beforeAll(async () => {
   browser = await launchChromium()
 }, START_MS)
 afterAll(() => browser.close())
-
-async function listen({ app }: Service): Promise<string> {
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  const { port } = z.object({ port: z.int() }).parse(app.server.address())
-  return `http://127.0.0.1:${port}`
-}
 
 /** A window that notes what it asked for, and what its console complained of. */
 async function open(

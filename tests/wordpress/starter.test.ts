@@ -41,7 +41,7 @@ function siteOf(root: string): (config: UserConfig) => void {
     })
   }
   return (config) => {
-    config.addFilter('day', (date) => date.slice(0, 10))
+    config.addFilter('day', (date: string) => date.slice(0, 10))
     config.addCollection('site', async () => z.looseObject({}).parse(await (await fetch(root)).json()))
     config.addCollection('posts', allPosts)
     config.addCollection('tags', async () => {

@@ -1,17 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
-import type { Change } from '../src/changes/contract.ts'
-import { type Client, createClient } from '../src/client/index.ts'
-import { plant, type Service, startService } from './harness.ts'
-import { problemOf } from './problem-of.ts'
-
-const HOST = '127.0.0.1'
-
-async function listen({ app }: Service): Promise<string> {
-  await app.listen({ host: HOST, port: 0 })
-  const { port } = z.object({ port: z.int() }).parse(app.server.address())
-  return `http://${HOST}:${port}`
-}
+import type { Change } from '../../src/changes/contract.ts'
+import { type Client, createClient } from '../../src/client/index.ts'
+import { plant, type Service, startService } from '../harness.ts'
+import { listen } from '../listen.ts'
+import { problemOf } from '../problem-of.ts'
 
 /** Watches articles that are published, and makes one more after each of the first ones. */
 async function watchThem(
