@@ -1,5 +1,5 @@
 import type { Change } from '../changes/contract.ts'
-import type { Article, Client, QaPair } from '../client/index.ts'
+import type { Article, QaPair, Reader } from '../client/index.ts'
 import type { RichText } from '../contract.ts'
 import { element, heading } from './dom.ts'
 import type { Piece } from './keep-in-step.ts'
@@ -35,7 +35,7 @@ export class ArticleElement extends ServedElement {
     removeEventListener('hashchange', this.#goToTarget)
   }
 
-  protected override read({ articles }: Client): Promise<Part> | undefined {
+  protected override read({ articles }: Reader): Promise<Part> | undefined {
     const name = this.getAttribute('article')
     if (name === null || name === '') return undefined
     return articles.get(name, { fields: FIELDS }).then((article) => {

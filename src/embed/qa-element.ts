@@ -1,4 +1,4 @@
-import type { Client, ListedQaPair } from '../client/index.ts'
+import type { ListedQaPair, Reader } from '../client/index.ts'
 import { element, heading } from './dom.ts'
 import type { Piece } from './keep-in-step.ts'
 import { headed, nodesOf } from './rich-html.ts'
@@ -37,7 +37,7 @@ export class QaElement extends ServedElement {
     super(element('div', { part: 'content' }))
   }
 
-  protected override async read({ qa }: Client, cursor: string | undefined): Promise<Part> {
+  protected override async read({ qa }: Reader, cursor: string | undefined): Promise<Part> {
     const ids = this.getAttribute('pair')
       ?.split(/[\s,]+/)
       .filter((id) => id !== '')

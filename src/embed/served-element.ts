@@ -1,5 +1,5 @@
 import type { Change } from '../changes/contract.ts'
-import { type Client, createClient, ProblemError } from '../client/index.ts'
+import { createReader, ProblemError, type Reader } from '../client/index.ts'
 import { element } from './dom.ts'
 import { keepInStep, type Piece } from './keep-in-step.ts'
 import { follow } from './live.ts'
@@ -55,7 +55,7 @@ export abstract class ServedElement extends HTMLElement {
   }
 
   /** Reads the part after a cursor; the first one, where that is undefined. undefined: nothing is asked for. */
-  protected abstract read(client: Client, cursor: string | undefined): Promise<Part> | undefined
+  protected abstract read(client: Reader, cursor: string | undefined): Promise<Part> | undefined
 
   /** Whether what is shown may be another after a change. */
   protected abstract mayShow(change: Change): boolean
@@ -102,7 +102,11 @@ export abstract class ServedElement extends HTMLElement {
   #hear(change: Change | undefined): void {
     if (change && !this.mayShow(change)) return
     clearTimeout(this.#settling)
-    this.#settling = setTimeout(() => void this.#load('again', { isAsked: false }), SETTLED_MS)
+    this.#settling = setTimeout(() => {
+      // What was asked for is shown first.
+      if (this.#isBusy) this.#hear(undefined)
+      else void this.#load('again', { isAsked: false })
+    }, SETTLED_MS)
   }
 
   /** Several attributes that change at once are one load. */
@@ -134,7 +138,7 @@ export abstract class ServedElement extends HTMLElement {
   async #read(way: Way): Promise<Part[]> {
     // What a browser kept may be shown for a while after it changed.
     const isFresh = way === 'again' || this.hasAttribute('live')
-    const client = createClient({
+    const client = createReader({
       url: this.#service,
       ...(isFresh && { send: (request) => fetch(request, { cache: 'no-cache' }) }),
     })
