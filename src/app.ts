@@ -6,6 +6,7 @@ import { followCommits } from './changes/follow-commits.ts'
 import { changeRoutes } from './changes/routes.ts'
 import { correctionRoutes } from './corrections/routes.ts'
 import type { Deps } from './deps.ts'
+import { embedRoutes } from './embed/routes.ts'
 import { ghostRoutes } from './ghost/routes.ts'
 import { historyRoutes } from './editing/history-routes.ts'
 import { editingRoutes } from './editing/routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(
   sitemapRoutes(app, deps) // /sitemap.xml and its parts, /robots.txt
   llmsRoutes(app, deps) // /llms.txt, /llms-full.txt
   oembedRoutes(app, deps) // /oembed
+  embedRoutes(app) // /embed.js
   await ghostRoutes(app, deps) // /ghost/api/content
   await wordPressRoutes(app, deps) // /wp-json
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems

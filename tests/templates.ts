@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildEmbed } from '../build/embed.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { openSqliteStore } from '../src/db/store.sqlite.ts'
 import type { Store } from '../src/db/store.ts'
@@ -19,10 +20,11 @@ export function pathOfTemplate(template: Template): string {
   return join(process.env[FOLDER] ?? '', `${template}.db`)
 }
 
-/** Runs once before all tests: fills databases by the service's own code, to be copied for each test. */
+/** Runs once before all tests: builds what pages load, and fills databases by the service's own code, to be copied for each test. */
 export default async function fillTemplates(): Promise<() => void> {
   const folder = mkdtempSync(join(temporary, 'colloquy-templates-'))
   process.env[FOLDER] = folder
+  await buildEmbed()
   for (const [template, fill] of [
     ['vocabulary', seedVocabulary],
     ['seeded', seed],

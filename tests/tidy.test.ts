@@ -94,6 +94,15 @@ describe('imports', () => {
     expect(strangers(client, isKnown)).toEqual([])
   })
 
+  test('what runs in a page of others is the client, what is beside it, and no package', () => {
+    const runtime = sources.map((source) => ({ ...source, imports: source.imports.filter((i) => !i.isType) }))
+    const inPages = reachableFrom('src/embed/embed.ts', runtime)
+    expect(inPages.length).toBeGreaterThan(5)
+    const isKnown = (target: string) =>
+      ['embed', 'client'].includes(roomOf(target)) || target === 'src/representations/headings-from.ts'
+    expect(strangers(inPages, isKnown)).toEqual([])
+  })
+
   test('reading an interview is pure: text in, value out', () => {
     const pure = reachableFrom('src/imports/parse.ts')
     expect(pure.length).toBeGreaterThan(5)
@@ -231,15 +240,16 @@ function strangers(among: Source[], isAllowed: (target: string) => boolean): str
 }
 
 /** A file and all that it imports, at any remove, types too. */
-function reachableFrom(file: string): Source[] {
+function reachableFrom(file: string, among = sources): Source[] {
+  const known = new Map(among.map((source) => [source.file, source]))
   const reached = new Set<string>()
   const waiting = [file]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (reached.has(next)) continue
     reached.add(next)
-    for (const { target } of byFile.get(next)?.imports ?? []) if (byFile.has(target)) waiting.push(target)
+    for (const { target } of known.get(next)?.imports ?? []) if (known.has(target)) waiting.push(target)
   }
-  return sources.filter((source) => reached.has(source.file))
+  return among.filter((source) => reached.has(source.file))
 }
 
 /** The folder of `src/` that a file is in; '' for a file of `src/` itself and for a package. */

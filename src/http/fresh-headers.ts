@@ -20,6 +20,8 @@ export interface Shown {
   isOfNow?: boolean
   /** Request headers that the reply depends on, beside `Accept-Encoding`. */
   vary?: string[]
+  /** How long caches may keep it; undefined: as the setting says of all that is published. */
+  cacheControl?: string
 }
 
 /** Says of a public reply how fresh it is and what it shows, as headers in lower case. */
@@ -42,12 +44,13 @@ const TAG_HEADERS = {
 export function freshHeaders({ siteUrl, cacheControl, cacheTagHeaders, corsOrigins }: Config): FreshHeaders {
   const ofSite = createHash('sha256').update(siteUrl).digest('hex').slice(0, 6)
   const always = ['Accept-Encoding', ...(corsOrigins === '*' ? [] : ['Origin'])]
-  return ({ tags, modifiedMs, etag, vary = [] }, body, encoding) => {
+  return (shown, body, encoding) => {
+    const { tags, modifiedMs, etag, vary = [] } = shown
     const sent = tags.map(encodeURI)
     return {
       etag: `"${etag ?? hashOf(body)}-${ofSite}${SUFFIXES[encoding]}"`,
       'last-modified': new Date(modifiedMs).toUTCString(),
-      'cache-control': cacheControl,
+      'cache-control': shown.cacheControl ?? cacheControl,
       vary: [...always, ...vary].join(', '),
       ...Object.fromEntries(cacheTagHeaders.map((name) => [name.toLowerCase(), TAG_HEADERS[name](sent)])),
       ...(encoding !== 'identity' && { 'content-encoding': encoding }),

@@ -1,6 +1,6 @@
 import type { RichText } from '../contract.ts'
 import { type HtmlSafeString, markup, safe } from '../http/markup.ts'
-import { headingsFrom } from '../representations/rich-html.ts'
+import { headingsFrom } from '../representations/headings-from.ts'
 
 // What publishing renders has no attribute on a heading or paragraph, and every other `<` in it is escaped.
 /** What is no paragraph. */

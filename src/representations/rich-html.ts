@@ -1,11 +1,10 @@
 import { type HtmlSafeString, markup, safe } from '../http/markup.ts'
 import type { RichText } from '../contract.ts'
+import { headingsFrom } from './headings-from.ts'
 
-// What publishing renders has no attribute on a heading or paragraph; each other `<` and `"` of its texts is escaped.
-const HEADING_DEPTH = /(?<=<\/?h)[1-6](?=>)/g
+// What publishing renders has no attribute on a paragraph; each other `<` and `"` of its texts is escaped.
 const FIRST_PARAGRAPH = /^<p>(.*?)<\/p>(.*)$/s
 const RELATIVE_ADDRESS = /(?<= (?:href|src)=")(?![a-z][a-z\d+.-]*:)[^"]*(?=")/gi
-const LEVEL_MAX = 6
 
 /** Where a text stands. */
 export interface Place {
@@ -23,12 +22,6 @@ export function richHtml({ html: ours }: Pick<RichText, 'html'>, { level, base }
 /** Published HTML whose links and images lead to the same from anywhere. */
 export function withWholeAddresses(html: string, base: string): string {
   return html.replace(RELATIVE_ADDRESS, (address) => URL.parse(address, base)?.href ?? address)
-}
-
-/** Published HTML whose headings begin at a level, and leave none out on the way down. */
-export function headingsFrom(level: number, html: string): string {
-  const depths = [...new Set(html.match(HEADING_DEPTH))].sort()
-  return html.replace(HEADING_DEPTH, (depth) => String(Math.min(level + depths.indexOf(depth), LEVEL_MAX)))
 }
 
 /** A text under a heading of its own: its first paragraph, else its words. Its place is that of the rest. */

@@ -15,9 +15,9 @@ export class Example {
   readonly folder: string
   readonly commands: string[]
 
-  /** `changed` are addresses and ports that are others here than in the README. */
-  constructor(name: string, changed: Settings = {}) {
-    this.folder = fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
+  /** `changed` are addresses and ports that are others here than in the README; `folder` is a copy of the example. */
+  constructor(name: string, changed: Settings = {}, folder = folderOf(name)) {
+    this.folder = folder
     const readme = readFileSync(join(this.folder, 'README.md'), 'utf8')
     const blocks = [...readme.matchAll(/^```sh\n([\s\S]+?)^```/gm)]
     this.commands = blocks
@@ -59,6 +59,10 @@ export class Example {
     })
     return child
   }
+}
+
+export function folderOf(name: string): string {
+  return fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
 }
 
 async function answers(url: string): Promise<void> {
