@@ -1,0 +1,39 @@
+import { ProblemError, UnexpectedReplyError } from '../client/index.ts'
+
+const TOO_MANY_REQUESTS = 429
+
+/** A service did not answer, or refused; the message is enough for whoever sees a build fail. */
+export class ServiceError extends Error {
+  override name = 'ServiceError'
+  /** It may answer at another time. */
+  readonly isAway: boolean
+
+  constructor(url: string, cause: unknown) {
+    super(`colloquy/astro: ${reasonOf(url, cause)}`, { cause })
+    const isReply = cause instanceof ProblemError || cause instanceof UnexpectedReplyError
+    this.isAway = !isReply || cause.status >= 500 || cause.status === TOO_MANY_REQUESTS
+  }
+}
+
+/** The same, or `ServiceError` of what it throws. */
+export async function answered<T>(url: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    throw error instanceof ServiceError ? error : new ServiceError(url, error)
+  }
+}
+
+function reasonOf(url: string, error: unknown): string {
+  if (error instanceof ProblemError) return `${url} refuses: ${error.message} (${error.code})`
+  if (error instanceof UnexpectedReplyError) return error.message
+  return `${url} cannot be read: ${wordsOf(error)}`
+}
+
+/** `fetch` says why it failed in the cause, which may be several without a word of its own. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  if (cause instanceof AggregateError) return wordsOf(cause.errors[0])
+  return cause instanceof Error ? wordsOf(cause) : error.message
+}
