@@ -105,9 +105,9 @@ async function whatChanged<Data, Resource>(
     const { id, resourceId } = sourceOf(entry)
     return !touched.has(resourceId) && (wanted?.has(id) ?? true)
   }
-  logger.info(
-    `${collection}: ${touched.size === 0 ? 'nothing changed' : `fetched ${ids.length} of what changed`}.`,
-  )
+  const said =
+    touched.size === 0 ? 'nothing changed' : `fetched ${ids.length} of ${touched.size} that changed`
+  logger.info(`${collection}: ${said}.`)
   return { made, stays, seq }
 }
 

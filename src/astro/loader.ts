@@ -23,7 +23,7 @@ type Filter<Query extends z.ZodType> = Omit<
   'sort' | 'facets' | 'fields' | 'limit' | 'cursor' | 'count'
 >
 
-export interface LoaderOptions extends SiteOptions {
+export interface LoaderOptions {
   /** Where the service is, e.g. `https://interviews.example.org`. */
   url: string
   /** An API key; reading needs none where reading is open. */
