@@ -1,9 +1,8 @@
 import type { DataStore, LoaderContext } from 'astro/loaders'
-import { createClient } from '../client/index.ts'
 import type { Kind, Made, Wanted } from './kinds.ts'
 import { ServiceError } from './service-error.ts'
 import { mapAtMost } from './map-at-most.ts'
-import { sharedReads, type SharedReads } from './shared-reads.ts'
+import { READ_ALONE_MAX, sharedReads, type SharedReads } from './shared-reads.ts'
 
 /** Counts up when entries are made otherwise: what another version kept is loaded anew. */
 const ENTRIES_VERSION = 1
@@ -41,9 +40,9 @@ export async function bringUpToDate<Data, Resource>(
   const scope = JSON.stringify([ENTRIES_VERSION, kind.name, url, filter])
   const since = meta.get('scope') === scope ? Number(meta.get('lastSeq')) : undefined
   try {
-    const reads = sharedReads({ url, key }, collection, () => createClient({ url, key }))
+    const reads = sharedReads({ url, key }, collection)
     const find =
-      filter && (() => reads.once(`found for ${collection}`, () => kind.find(reads.client, filter)))
+      filter && (() => reads.once(`found for ${collection}`, () => kind.find(reads.reader, filter)))
     const next =
       (since === undefined ? undefined : await whatChanged(kind, { reads, find, since }, context)) ??
       (await everything(kind, { reads, find }, context))
@@ -75,7 +74,7 @@ async function everything<Data, Resource>(
     .of(loaded)
     .flatMap(kind.entriesOf)
     .filter(({ data }) => wanted?.has(data.id) ?? true)
-  logger.info(`${collection}: loaded ${made.length} entries.`)
+  logger.info(`${collection}: loaded everything: ${made.length}.`)
   return { made, stays: () => false, seq: loaded.seq }
 }
 
@@ -96,7 +95,8 @@ async function whatChanged<Data, Resource>(
   const ofWanted = new Set(wanted?.values())
   const changed = changes.filter(({ id, deleted }) => !deleted && (!wanted || ofWanted.has(id)))
   const ids = [...new Set([...changed.map(({ id }) => id), ...missing])]
-  const found = await mapAtMost(REQUESTS_AT_ONCE, ids, (id) => reads.get(id, kind.get))
+  if (ids.length > READ_ALONE_MAX) return undefined
+  const found = await mapAtMost(REQUESTS_AT_ONCE, ids, (id) => reads.get(id, seq, kind.get))
   const made = found
     .flatMap((resource) => (resource ? kind.entriesOf(resource) : []))
     .filter(({ data }) => wanted?.has(data.id) ?? true)

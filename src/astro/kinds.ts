@@ -3,7 +3,7 @@ import type { ZodType } from 'astro/zod'
 import type { z } from 'zod'
 import { Article } from '../articles/contract.ts'
 import type { Change } from '../changes/contract.ts'
-import type { Client } from '../client/index.ts'
+import type { Reader } from '../client/index.ts'
 import { Person } from '../people/contract.ts'
 import { ListedQaPair } from '../qa/contract.ts'
 import { Topic } from '../topics/contract.ts'
@@ -32,8 +32,8 @@ export interface Kind<Data, Resource> {
   schema: ZodType<Data>
   resource: Exclude<Change['resource'], 'qa'>
   of: (everything: Everything) => Resource[]
-  get: (client: Client, id: string) => Promise<Resource & { id: string }>
-  find: (client: Client, filter: object) => Promise<Wanted>
+  get: (reader: Reader, id: string) => Promise<Resource & { id: string }>
+  find: (reader: Reader, filter: object) => Promise<Wanted>
   entriesOf: (resource: Resource) => Made[]
 }
 
@@ -42,9 +42,9 @@ export const articles: Kind<Article, Article> = {
   schema: Article,
   resource: 'article',
   of: (everything) => everything.articles,
-  get: (client, id) => client.articles.get(id),
-  find: (client, filter) =>
-    wantedOf(client.articles.all({ ...filter, fields: ['slug'], limit: PAGE_ITEMS }), ({ id }) => id),
+  get: (reader, id) => reader.articles.get(id),
+  find: (reader, filter) =>
+    wantedOf(reader.articles.all({ ...filter, fields: ['slug'], limit: PAGE_ITEMS }), ({ id }) => id),
   entriesOf: (article) => [
     { id: article.slug, resourceId: article.id, data: article, rendered: renderArticle(article) },
   ],
@@ -57,9 +57,9 @@ export const qa: Kind<QaEntry, Article> = {
   ...articles,
   name: 'qa',
   schema: QaEntry,
-  find: (client, filter) =>
+  find: (reader, filter) =>
     wantedOf(
-      client.qa.all({ ...filter, fields: ['article'], limit: PAGE_ITEMS }),
+      reader.qa.all({ ...filter, fields: ['article'], limit: PAGE_ITEMS }),
       ({ article }) => article.id,
     ),
   entriesOf: ({ id, slug, title, publishedAt, url, qa: pairs }) =>
@@ -79,9 +79,9 @@ export const people: Kind<PersonEntry, PersonEntry> = {
   schema: PersonEntry,
   resource: 'person',
   of: (everything) => everything.people,
-  get: (client, id) => client.people.get(id),
-  find: (client, filter) =>
-    wantedOf(client.people.all({ ...filter, fields: ['slug'], limit: PAGE_ITEMS }), ({ id }) => id),
+  get: (reader, id) => reader.people.get(id),
+  find: (reader, filter) =>
+    wantedOf(reader.people.all({ ...filter, fields: ['slug'], limit: PAGE_ITEMS }), ({ id }) => id),
   // A reply has more than a load: what is counted, which no change tells of.
   entriesOf: (person) => [{ id: person.slug, resourceId: person.id, data: PersonEntry.parse(person) }],
 }
@@ -94,9 +94,9 @@ export const topics: Kind<TopicEntry, TopicEntry> = {
   schema: TopicEntry,
   resource: 'topic',
   of: (everything) => everything.topics,
-  get: (client, id) => client.topics.get(id),
-  find: (client, filter) =>
-    wantedOf(client.topics.all({ ...filter, fields: ['slug'], limit: PAGE_ITEMS }), ({ id }) => id),
+  get: (reader, id) => reader.topics.get(id),
+  find: (reader, filter) =>
+    wantedOf(reader.topics.all({ ...filter, fields: ['slug'], limit: PAGE_ITEMS }), ({ id }) => id),
   entriesOf: (topic) => [{ id: topic.slug, resourceId: topic.id, data: TopicEntry.parse(topic) }],
 }
 

@@ -1,12 +1,12 @@
 import type { Article } from '../articles/contract.ts'
 import { type Change, CHANGES_MAX, type ChangeType, type LoadLine } from '../changes/contract.ts'
-import { type Client, ProblemError } from '../client/index.ts'
+import { createReader, ProblemError, type Reader } from '../client/index.ts'
 import { answered } from './service-error.ts'
 
 /** As long the collections of a site, which Astro fills at the same time, share what is read. */
 const SHARED_MS = 5_000
 /** Where more than so many resources changed, one load is less work than reading each. */
-const READ_ALONE_MAX = 500
+export const READ_ALONE_MAX = 500
 /** Of a pair nothing has to be known: its article tells of itself whenever it tells of a pair. */
 const TYPES: ChangeType[] = [
   'article.published',
@@ -35,16 +35,21 @@ export interface News {
   seq: number
 }
 
+export interface Place {
+  url: string
+  key?: string | undefined
+}
+
 /** What is read of a service for one build: each thing once, however many collections ask for it. */
 export class SharedReads {
-  readonly client: Client
+  readonly reader: Reader
   readonly #url: string
   readonly #read = new Map<string, Promise<unknown>>()
   readonly #readers = new Set<string>()
 
-  constructor(url: string, client: Client) {
-    this.#url = url
-    this.client = client
+  constructor(place: Place) {
+    this.#url = place.url
+    this.reader = createReader(place)
   }
 
   /** false where this collection reads here already: it asks for another build. */
@@ -56,20 +61,24 @@ export class SharedReads {
 
   /** Throws `ServiceError`, as all of these do. */
   everything(): Promise<Everything> {
-    return this.once('everything', () => load(this.client))
+    return this.once('everything', () => load(this.reader))
   }
 
   /** undefined where the log is another one, or has more to say than a load. */
   newsSince(seq: number): Promise<News | undefined> {
-    return this.once(`since ${seq}`, () => newsSince(this.client, seq))
+    return this.once(`since ${seq}`, () => newsSince(this.reader, seq))
   }
 
-  /** A resource by its id; undefined where it is gone, or became a part of another. */
+  /**
+   * A resource by its id, as it is after a place in the log or later; undefined where it is gone, or became a part of
+   * another.
+   */
   get<T extends { id: string }>(
     id: string,
-    get: (client: Client, id: string) => Promise<T>,
+    seq: number,
+    get: (reader: Reader, id: string) => Promise<T>,
   ): Promise<T | undefined> {
-    return this.once(id, () => find(this.client, id, get))
+    return this.once(`${id} after ${seq}`, () => find(this.reader, id, get))
   }
 
   /** What `read` gives, read once under a name. */
@@ -87,25 +96,21 @@ export class SharedReads {
 const current = new Map<string, SharedReads>()
 
 /** What a collection reads with, together with those that are filled at the same time. */
-export function sharedReads(
-  { url, key = '' }: { url: string; key?: string | undefined },
-  collection: string,
-  createClient: () => Client,
-): SharedReads {
-  const place = `${url} ${key}`
-  const known = current.get(place)
+export function sharedReads(place: Place, collection: string): SharedReads {
+  const name = JSON.stringify([place.url, place.key])
+  const known = current.get(name)
   if (known?.admit(collection)) return known
-  const reads = new SharedReads(url, createClient())
+  const reads = new SharedReads(place)
   reads.admit(collection)
-  current.set(place, reads)
-  const forget = () => current.get(place) === reads && current.delete(place)
+  current.set(name, reads)
+  const forget = () => current.get(name) === reads && current.delete(name)
   setTimeout(forget, SHARED_MS).unref()
   return reads
 }
 
-async function load(client: Client): Promise<Everything> {
+async function load(reader: Reader): Promise<Everything> {
   const everything: Everything = { articles: [], people: [], topics: [], seq: 0 }
-  for await (const line of client.changes.load())
+  for await (const line of reader.changes.load())
     if (line.resource === 'article') everything.articles.push(line.data)
     else if (line.resource === 'person') everything.people.push(line.data)
     else if (line.resource === 'topic') everything.topics.push(line.data)
@@ -113,11 +118,11 @@ async function load(client: Client): Promise<Everything> {
   return everything
 }
 
-async function newsSince(client: Client, since: number): Promise<News | undefined> {
+async function newsSince(reader: Reader, since: number): Promise<News | undefined> {
   const last = new Map<string, Change>()
   try {
     for (let seq = since; ;) {
-      const page = await client.changes.list({ since: seq, types: TYPES, limit: CHANGES_MAX })
+      const page = await reader.changes.list({ since: seq, types: TYPES, limit: CHANGES_MAX })
       for (const change of page.data) last.set(change.id, change)
       seq = page.lastSeq
       if (last.size > READ_ALONE_MAX) return undefined
@@ -130,12 +135,12 @@ async function newsSince(client: Client, since: number): Promise<News | undefine
 }
 
 async function find<T extends { id: string }>(
-  client: Client,
+  reader: Reader,
   id: string,
-  get: (client: Client, id: string) => Promise<T>,
+  get: (reader: Reader, id: string) => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    const found = await get(client, id)
+    const found = await get(reader, id)
     return found.id === id ? found : undefined
   } catch (error) {
     if (error instanceof ProblemError && ['not_found', 'gone'].includes(error.code)) return undefined
