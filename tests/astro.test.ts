@@ -150,7 +150,7 @@ describe('a later build', () => {
     const service = await startSeeded()
     const { deps } = service
     const { front, site } = await startBuilt(service)
-    const many = Array.from({ length: 501 }, () => personChange({ id: deps.newId('per'), slug: 'x' }, true))
+    const many = Array.from({ length: 201 }, () => personChange({ id: deps.newId('per'), slug: 'x' }, true))
     await deps.store.write((tx) => appendChanges(tx, deps, many))
     expect(await askedFor(front, () => site.build())).toEqual([LOG, '/v1/changes'])
     expect(site.ids('articles')).toEqual([SEED_SLUG])

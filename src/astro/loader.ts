@@ -24,7 +24,10 @@ type Filter<Query extends z.ZodType> = Omit<
 >
 
 export interface LoaderOptions {
-  /** Where the service is, e.g. `https://interviews.example.org`. */
+  /**
+   * Where the service is, e.g. `https://interviews.example.org`. Not what a CDN keeps of it: an edit that it does not show
+   * yet would not be asked for again.
+   */
   url: string
   /** An API key; reading needs none where reading is open. */
   key?: string | undefined

@@ -6,7 +6,7 @@ import { answered } from './service-error.ts'
 /** As long the collections of a site, which Astro fills at the same time, share what is read. */
 const SHARED_MS = 5_000
 /** Where more than so many resources changed, one load is less work than reading each. */
-export const READ_ALONE_MAX = 500
+export const READ_ALONE_MAX = 200
 /** Of a pair nothing has to be known: its article tells of itself whenever it tells of a pair. */
 const TYPES: ChangeType[] = [
   'article.published',
