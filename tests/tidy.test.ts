@@ -103,6 +103,18 @@ describe('imports', () => {
     expect(strangers(inPages, isKnown)).toEqual([])
   })
 
+  test('the loader for Astro knows the client and contracts; of packages types of Astro', () => {
+    const loader = inRoom('astro')
+    expect(loader.map(({ file }) => file)).toContain('src/astro/loader.ts')
+    const isKnown = (target: string) =>
+      ['astro', 'client'].includes(roomOf(target)) ||
+      ['zod', 'astro/loaders', 'astro/zod'].includes(target) ||
+      target.endsWith('/contract.ts')
+    expect(strangers(loader, isKnown)).toEqual([])
+    const runtime = loader.map((source) => ({ ...source, imports: source.imports.filter((i) => !i.isType) }))
+    expect(strangers(runtime, (target) => !isPackage(target))).toEqual([])
+  })
+
   test('reading an interview is pure: text in, value out', () => {
     const pure = reachableFrom('src/imports/parse.ts')
     expect(pure.length).toBeGreaterThan(5)

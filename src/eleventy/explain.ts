@@ -1,22 +1,8 @@
-import { ProblemError, UnexpectedReplyError } from '../client/index.ts'
+import { whyFailed } from '../client/why-failed.ts'
 
 /** Makes of what a call throws an error whose message is enough for whoever sees the build fail. */
 export function explain(url: string): (error: unknown) => never {
   return (error) => {
-    throw new Error(`colloquy/eleventy: ${reasonOf(url, error)}`, { cause: error })
+    throw new Error(`colloquy/eleventy: ${whyFailed(url, error)}`, { cause: error })
   }
-}
-
-function reasonOf(url: string, error: unknown): string {
-  if (error instanceof ProblemError) return `${url} refuses: ${error.message} (${error.code})`
-  if (error instanceof UnexpectedReplyError) return error.message
-  return `${url} cannot be read: ${wordsOf(error)}`
-}
-
-/** `fetch` says why it failed in the cause, which may be several without a word of its own. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  if (cause instanceof AggregateError) return wordsOf(cause.errors[0])
-  return cause instanceof Error ? wordsOf(cause) : error.message
 }
