@@ -1,22 +1,11 @@
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
-import { launchChromium } from '../chromium.ts'
+import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../running.ts'
-import { type BuiltService, startBuilt } from './built-service.ts'
+import { editAnswer, SEED_SLUG, startBuilt } from './built-service.ts'
 import { Example, folderOf } from './example.ts'
-
-const SLUG = 'the-widening-us-pakistan-rift'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
+import { hindrancesOn, openWindow } from './window.ts'
 
 /** A copy of the example whose pages have the address of another service. */
 function copyFor(service: string): string {
@@ -30,26 +19,6 @@ function copyFor(service: string): string {
   return folder
 }
 
-const Violations = z.object({
-  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
-})
-
-/** What hinders somebody on a page. */
-async function hindrances(page: Page): Promise<object[]> {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate('axe.run(document, { rules: { "target-size": { enabled: true } } })')
-  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-  return [...Violations.parse(found).violations, ...(overflow === 0 ? [] : [{ overflow }])]
-}
-
-/** Publishes another answer to the first question. */
-async function edit({ client }: BuiltService, answer: string): Promise<void> {
-  const { id, etag, qa } = await client.articles.draft(SLUG)
-  const edited = qa.map((pair, index) => (index === 0 ? { ...pair, answer } : pair))
-  const draft = await client.articles.update(id, { qa: edited }, { ifMatch: etag })
-  await client.articles.publish(id, { ifMatch: draft.etag })
-}
-
 test('the commands of its README serve the plain site, which is read, filtered, linked to and edited', async () => {
   const service = await startBuilt()
   const port = await freePort()
@@ -59,14 +28,10 @@ test('the commands of its README serve the plain site, which is read, filtered, 
   expect(more).toEqual([])
   await example.run(install)
   await example.serve(serve, site)
-  const { qa } = await service.client.articles.get(SLUG)
+  const { qa } = await service.client.articles.get(SEED_SLUG)
   expect(qa).toHaveLength(8)
 
-  const page = await browser.newPage({ reducedMotion: 'reduce' })
-  const [origins, complaints]: [Set<string>, string[]] = [new Set(), []]
-  page.on('request', (request) => origins.add(new URL(request.url()).origin))
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
+  const { page, asked, complaints } = await openWindow()
   const said = async () => {
     const questions = await page.locator('[part~=question]').allInnerTexts()
     const answers = await page.locator('[part~=answer]').allInnerTexts()
@@ -89,19 +54,13 @@ test('the commands of its README serve the plain site, which is read, filtered, 
   await expect.poll(said).toEqual(toBeSaid([1, 2, 3, 4, 5, 6, 7, 8]))
   const target = page.locator('[part~=target]')
   expect(await target.locator('[part~=question]').innerText()).toBe(qa[2]?.question.text)
-  await edit(service, 'It is **not** new at all.')
+  await editAnswer(service.client, 1, 'It is **not** new at all.')
   await expect.poll(async () => (await said())[0]?.answer).toBe('It is not new at all.')
 
-  for (const path of ['/', '/article.html'])
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [1280, 390]) {
-        await page.emulateMedia({ colorScheme })
-        await page.setViewportSize({ width, height: 800 })
-        await page.goto(site + path)
-        await page.locator('[part~=question]').first().waitFor()
-        expect([path, colorScheme, width, await hindrances(page)]).toEqual([path, colorScheme, width, []])
-      }
-  expect([...origins].filter((origin) => origin !== 'null')).toEqual([site, service.url])
+  const addresses = [`${site}/`, `${site}/article.html`]
+  expect(await hindrancesOn(page, addresses, '[part~=question]')).toEqual([])
+  const origins = new Set(asked.map((address) => new URL(address).origin))
+  expect([...origins]).toEqual([site, service.url])
   expect(complaints).toEqual([])
   await page.getByRole('link', { name: /^3/ }).click()
   expect(page.url()).toBe(qa[2]?.url)
@@ -110,7 +69,7 @@ test('the commands of its README serve the plain site, which is read, filtered, 
 test('without script the plain site leads to the pages of the service', async () => {
   const service = await startBuilt()
   const folder = copyFor(service.url)
-  const page = await browser.newPage({ javaScriptEnabled: false })
+  const { page } = await openWindow({ javaScriptEnabled: false })
   await page.goto(`file://${folder}/site/index.html`)
   await page.getByRole('link', { name: 'Drone strikes' }).click()
   expect(page.url()).toBe(`${service.url}/topics/drone-strikes`)
