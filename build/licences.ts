@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import type { Metafile } from 'esbuild'
 import { z } from 'zod'
 
-const Manifest = z.object({ name: z.string(), version: z.string(), license: z.string() })
+const Author = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
+const Manifest = z.object({
+  name: z.string(),
+  version: z.string(),
+  license: z.string(),
+  author: Author.optional(),
+})
 
 /** The packages that are part of a bundle, each with its licence, which wants to go with it. */
 export function licencesOf({ inputs }: Metafile): string {
@@ -13,10 +19,12 @@ export function licencesOf({ inputs }: Metafile): string {
     .sort()
     .map((folder) => {
       const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-      const { name, version, license } = Manifest.parse(manifest)
+      const { name, version, license, author } = Manifest.parse(manifest)
       const texts = readdirSync(folder)
         .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
         .map((file) => readFileSync(join(folder, file), 'utf8').trim())
+      // Some name their licence and do not bring its text, which stands with others.
+      if (texts.length === 0 && author !== undefined) texts.push(`Copyright ${author}`)
       return [`${name} ${version} (${license})`, ...texts].join('\n\n')
     })
   return `${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`

@@ -7,7 +7,8 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < NODE_MIN[0] || (major === NODE_MIN[0] && minor < NODE_MIN[1])) {
   process.stderr.write(
     `Colloquy needs Node ${NODE_MIN.join('.')} or later, and this is ${process.version}. ` +
-      'Start it with `npm start` or `npm run -s colloquy`, which bring their own.\n',
+      'In its repository `npm start` and `npm run -s colloquy` bring their own. ' +
+      'Where it is installed as a package, `npm install node@24` brings one that `npx colloquy` uses.\n',
   )
   process.exit(1)
 }

@@ -8,6 +8,7 @@ import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { freePort, Place } from '../running.ts'
+import { startBuilt } from './built-service.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'colloquy-package-'))
@@ -15,12 +16,17 @@ const folder = mkdtempSync(join(tmpdir(), 'colloquy-package-'))
 const command = join(folder, 'node_modules/.bin/colloquy')
 let tarball = ''
 
-const run = (command: string, args: string[], cwd = folder) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+const run = (command: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) =>
+  execFileSync(command, args, {
+    ...{ cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+    ...options,
+  })
 
 beforeAll(() => {
   // It was built before the tests; whoever packs it without them has it built.
-  const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root)
+  const packed = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: root,
+  })
   const [{ filename } = { filename: '' }] = z
     .array(z.object({ filename: z.string() }))
     .parse(JSON.parse(packed))
@@ -59,6 +65,17 @@ describe('the package', () => {
       expect(licences).toMatch(new RegExp(`^${name} \\d\\S+ \\(`, 'm'))
   })
 
+  test('does what the README shows in TypeScript', async () => {
+    const { url, key, client } = await startBuilt()
+    writeFileSync(join(folder, 'readme.mts'), README_PROGRAM.replaceAll('http://127.0.0.1:3000', url))
+    const env = { ...process.env, COLLOQUY_KEY: key }
+    const lines = run(process.execPath, ['readme.mts'], { env }).trimEnd().split('\n')
+    expect(lines[0]).toMatch(/^The Widening U\.S\.-Pakistan Rift http/)
+    expect(lines.filter((line) => line.startsWith('The Widening U.S.-Pakistan Rift '))).toHaveLength(6)
+    expect(lines.at(-1)).toBe('Nobody on a published article has this id or slug.')
+    expect((await client.articles.get('talking-of-rivers')).dek).toBe('On borders.')
+  })
+
   test('is as registries want it', async () => {
     const { messages } = await publint({ pkgDir: join(folder, 'node_modules/colloquy'), pack: false })
     expect(messages).toEqual([])
@@ -81,9 +98,10 @@ describe('the package', () => {
   ])('is understood by a program that looks for modules by $moduleResolution', (resolution) => {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
     writeFileSync(join(folder, 'program.ts'), PROGRAM)
+    writeFileSync(join(folder, 'readme.ts'), README_PROGRAM + README_DECLARATIONS)
     const strict = { strict: true, noEmit: true, skipLibCheck: false, types: [], target: 'es2024' }
     const options = { ...strict, ...resolution }
-    const tsconfig = { compilerOptions: options, files: ['program.ts'] }
+    const tsconfig = { compilerOptions: options, files: ['program.ts', 'readme.ts'] }
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
     expect(run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder])).toBe('')
   })
@@ -100,3 +118,12 @@ article.titel
 export const failed = (error: unknown) => error instanceof ProblemError && error.code === 'not_found'
 export const plugin: unknown = colloquy
 `
+
+/** What stands in the README in TypeScript before the loaders, as one program. */
+const README_PROGRAM = readFileSync(join(root, 'README.md'), 'utf8')
+  .split(/^## /m)
+  .filter((part) => /^(In TypeScript|Editing and publishing|Changes and webhooks)\n/.test(part))
+  .map((part) => /```ts\n([\s\S]+?)```/.exec(part)?.[1] ?? '')
+  .join('\n')
+/** Of Node, whose types nobody needs for the client. */
+const README_DECLARATIONS = 'declare const process: { env: Record<string, string | undefined> }\n'
