@@ -1,12 +1,7 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { LoaderContext } from 'astro/loaders'
-import { onTestFinished } from 'vitest'
-import { z } from 'zod'
 import type { ColloquyLoader } from '../src/astro/loader.ts'
 import type { Service } from './harness.ts'
-
-const HOST = '127.0.0.1'
+import { startServer } from './listen.ts'
 
 /** An address behind which stands the service that was named last, or none; it notes what is asked. */
 export interface Front {
@@ -18,18 +13,12 @@ export interface Front {
 export async function startFront(service: Service): Promise<Front> {
   let target: Service | undefined = service
   const asked: string[] = []
-  const server = createServer((incoming, outgoing) => {
+  const url = await startServer((incoming, outgoing) => {
     asked.push(decodeURIComponent(incoming.url ?? ''))
     if (target) target.app.server.emit('request', incoming, outgoing)
     else outgoing.writeHead(502).end()
-  }).listen(0, HOST)
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
   })
-  const { port } = z.object({ port: z.int() }).parse(server.address())
-  return { url: `http://${HOST}:${port}`, asked, lead: (to) => (target = to) }
+  return { url, asked, lead: (to) => (target = to) }
 }
 
 type Entry = Parameters<LoaderContext['store']['set']>[0]

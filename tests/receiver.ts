@@ -1,9 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
-import { z } from 'zod'
 import { WebhookPayload } from '../src/webhooks/contract.ts'
+import { startServer } from './listen.ts'
 
 /** What came in. */
 export interface Received {
@@ -23,7 +21,7 @@ export interface Receiver {
 
 /** A receiver of webhooks on this machine, which ends with the test. It answers 200 until told otherwise. */
 export async function startReceiver(): Promise<Receiver> {
-  const server = createServer((request, reply) => {
+  const address = await startServer((request, reply) => {
     void text(request).then((body) => {
       const { headers } = request
       const payload = WebhookPayload.parse(JSON.parse(body))
@@ -31,16 +29,10 @@ export async function startReceiver(): Promise<Receiver> {
       receiver.received.push(received)
       receiver.answer(received, reply)
     })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
   })
-  const { port } = z.object({ port: z.int() }).parse(server.address())
   const receiver: Receiver = {
-    url: `http://127.0.0.1:${port}/hook`,
-    port,
+    url: `${address}/hook`,
+    port: Number(new URL(address).port),
     received: [],
     answer: (_request, reply) => reply.end('thanks'),
   }

@@ -1,4 +1,5 @@
 import type { DataStore, LoaderContext } from 'astro/loaders'
+import { requireAddress } from '../client/require-address.ts'
 import type { Kind, Made, Wanted } from './kinds.ts'
 import { ServiceError } from './service-error.ts'
 import { mapAtMost } from './map-at-most.ts'
@@ -35,14 +36,14 @@ export async function bringUpToDate<Data, Resource>(
   context: LoaderContext,
 ): Promise<void> {
   const { collection, meta, logger } = context
-  if (!/^https?:\/\/./.test(url))
-    throw new Error(`colloquy/astro: \`url\` has to be the address of a service, and is ${url}.`)
+  requireAddress('colloquy/astro', url)
   const scope = JSON.stringify([ENTRIES_VERSION, kind.name, url, filter])
   const since = meta.get('scope') === scope ? Number(meta.get('lastSeq')) : undefined
   try {
     const reads = sharedReads({ url, key }, collection)
+    const { find: findBy } = kind
     const find =
-      filter && (() => reads.once(`found for ${collection}`, () => kind.find(reads.reader, filter)))
+      filter && findBy && (() => reads.once(`found for ${collection}`, () => findBy(reads.reader, filter)))
     const next =
       (since === undefined ? undefined : await whatChanged(kind, { reads, find, since }, context)) ??
       (await everything(kind, { reads, find }, context))

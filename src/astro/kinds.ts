@@ -7,7 +7,7 @@ import type { Reader } from '../client/index.ts'
 import { Person } from '../people/contract.ts'
 import { ListedQaPair } from '../qa/contract.ts'
 import { Topic } from '../topics/contract.ts'
-import type { Everything } from './shared-reads.ts'
+import type { Everything } from '../client/load-everything.ts'
 
 const PAGE_ITEMS = 100
 
@@ -33,7 +33,8 @@ export interface Kind<Data, Resource> {
   resource: Exclude<Change['resource'], 'qa'>
   of: (everything: Everything) => Resource[]
   get: (reader: Reader, id: string) => Promise<Resource & { id: string }>
-  find: (reader: Reader, filter: object) => Promise<Wanted>
+  /** What a filter finds; undefined: it takes none. */
+  find?: (reader: Reader, filter: object) => Promise<Wanted>
   entriesOf: (resource: Resource) => Made[]
 }
 
@@ -95,8 +96,6 @@ export const topics: Kind<TopicEntry, TopicEntry> = {
   resource: 'topic',
   of: (everything) => everything.topics,
   get: (reader, id) => reader.topics.get(id),
-  find: (reader, filter) =>
-    wantedOf(reader.topics.all({ ...filter, fields: ['slug'], limit: PAGE_ITEMS }), ({ id }) => id),
   entriesOf: (topic) => [{ id: topic.slug, resourceId: topic.id, data: TopicEntry.parse(topic) }],
 }
 

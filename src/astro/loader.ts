@@ -1,7 +1,7 @@
 import type { Loader } from 'astro/loaders'
 import type { ZodType } from 'astro/zod'
-import type { z } from 'zod'
 import type { Article, ArticleListQuery } from '../articles/contract.ts'
+import type { ListFilter } from '../client/reading.ts'
 import type { PersonListQuery } from '../people/contract.ts'
 import type { QaListQuery } from '../qa/contract.ts'
 import { bringUpToDate, type SiteOptions } from './bring-up-to-date.ts'
@@ -17,11 +17,6 @@ import {
 } from './kinds.ts'
 
 export type { Article, PersonEntry, QaEntry, TopicEntry }
-
-type Filter<Query extends z.ZodType> = Omit<
-  z.input<Query>,
-  'sort' | 'facets' | 'fields' | 'limit' | 'cursor' | 'count'
->
 
 export interface LoaderOptions {
   /**
@@ -40,15 +35,15 @@ export interface LoaderOptions {
 
 export interface ArticlesLoaderOptions extends LoaderOptions {
   /** What `GET /v1/articles` is narrowed by, e.g. `{ 'topic.under': 'south-asia' }`. */
-  filter?: Filter<typeof ArticleListQuery> | undefined
+  filter?: ListFilter<typeof ArticleListQuery> | undefined
 }
 export interface QaLoaderOptions extends LoaderOptions {
   /** What `GET /v1/qa` is narrowed by, e.g. `{ person: 'ada-byron', role: 'answerer' }`. */
-  filter?: Filter<typeof QaListQuery> | undefined
+  filter?: ListFilter<typeof QaListQuery> | undefined
 }
 export interface PeopleLoaderOptions extends LoaderOptions {
   /** What `GET /v1/people` is narrowed by, e.g. `{ role: 'interviewee' }`. */
-  filter?: Filter<typeof PersonListQuery> | undefined
+  filter?: ListFilter<typeof PersonListQuery> | undefined
 }
 
 /** A loader whose schema types `entry.data`. */

@@ -1,6 +1,6 @@
-import type { Article } from '../articles/contract.ts'
-import { type Change, CHANGES_MAX, type ChangeType, type LoadLine } from '../changes/contract.ts'
+import { type Change, CHANGES_MAX, type ChangeType } from '../changes/contract.ts'
 import { createReader, ProblemError, type Reader } from '../client/index.ts'
+import { type Everything, loadEverything } from '../client/load-everything.ts'
 import { answered } from './service-error.ts'
 
 /** As long the collections of a site, which Astro fills at the same time, share what is read. */
@@ -16,17 +16,6 @@ const TYPES: ChangeType[] = [
   'person.updated',
   'topic.updated',
 ]
-
-type LineOf<Resource> = Extract<LoadLine, { resource: Resource; data: unknown }>['data']
-
-/** What readers see at one moment. */
-export interface Everything {
-  articles: Article[]
-  people: LineOf<'person'>[]
-  topics: LineOf<'topic'>[]
-  /** Where in the log that is. */
-  seq: number
-}
 
 /** What happened last to each resource that is not as it was. */
 export interface News {
@@ -61,7 +50,7 @@ export class SharedReads {
 
   /** Throws `ServiceError`, as all of these do. */
   everything(): Promise<Everything> {
-    return this.once('everything', () => load(this.reader))
+    return this.once('everything', () => loadEverything(this.reader))
   }
 
   /** undefined where the log is another one, or has more to say than a load. */
@@ -106,16 +95,6 @@ export function sharedReads(place: Place, collection: string): SharedReads {
   const forget = () => current.get(name) === reads && current.delete(name)
   setTimeout(forget, SHARED_MS).unref()
   return reads
-}
-
-async function load(reader: Reader): Promise<Everything> {
-  const everything: Everything = { articles: [], people: [], topics: [], seq: 0 }
-  for await (const line of reader.changes.load())
-    if (line.resource === 'article') everything.articles.push(line.data)
-    else if (line.resource === 'person') everything.people.push(line.data)
-    else if (line.resource === 'topic') everything.topics.push(line.data)
-    else everything.seq = line.seq
-  return everything
 }
 
 async function newsSince(reader: Reader, since: number): Promise<News | undefined> {

@@ -24,6 +24,11 @@ interface Fields<Field> {
 }
 /** A list's filters. A filter that takes several values at once takes `'a,b'` for any, `['a', 'b']` for all. */
 type ListOptions<Query extends z.ZodType, Field> = Omit<z.input<Query>, 'fields'> & Fields<Field>
+/** What narrows a list. */
+export type ListFilter<Query extends z.ZodType> = Omit<
+  z.input<Query>,
+  'sort' | 'facets' | 'fields' | 'limit' | 'cursor' | 'count'
+>
 type Page<T> = Omit<ArticlePage, 'data'> & { data: T[] }
 
 interface List<T, Query extends z.ZodType> {

@@ -1,16 +1,5 @@
 import type { Article, QaPair } from '../client/index.ts'
-import type { LoadLine } from '../changes/contract.ts'
-
-type LineOf<Resource> = Extract<LoadLine, { resource: Resource; data: unknown }>['data']
-type LoadedPerson = LineOf<'person'>
-type LoadedTopic = LineOf<'topic'>
-
-/** What a load gives. */
-export interface Loaded {
-  articles: Article[]
-  people: LoadedPerson[]
-  topics: LoadedTopic[]
-}
+import type { Everything, LoadedPerson, LoadedTopic } from '../client/load-everything.ts'
 
 /** A pair with the article it is from, whole. */
 export interface ArticlePair extends QaPair {
@@ -51,7 +40,7 @@ export interface Content {
 }
 
 /** Gives people and topics what is by them and on them; leaves out those that have nothing. Pure. */
-export function connectContent(loaded: Loaded): Content {
+export function connectContent(loaded: Omit<Everything, 'seq'>): Content {
   const articles = loaded.articles.toSorted(newestFirst)
   const qa = articles.flatMap((article) => article.qa.map((pair) => ({ ...pair, article })))
   const topics = connectTopics(loaded.topics, articles, qa)

@@ -1,15 +1,13 @@
-import type { z } from 'zod'
 import type { ArticleListQuery } from '../articles/contract.ts'
 import { ProblemError, type Reader } from '../client/index.ts'
-import { connectContent, type Content, type Loaded } from './connect-content.ts'
+import { loadEverything } from '../client/load-everything.ts'
+import type { ListFilter } from '../client/reading.ts'
+import { connectContent, type Content } from './connect-content.ts'
 
 const PAGE_ITEMS = 100
 
 /** What narrows a list of articles. */
-export type ArticleFilter = Omit<
-  z.input<typeof ArticleListQuery>,
-  'sort' | 'facets' | 'fields' | 'limit' | 'cursor' | 'count'
->
+export type ArticleFilter = ListFilter<typeof ArticleListQuery>
 
 /** What was published at one moment, or a part of it. */
 export interface LoadedContent extends Content {
@@ -31,14 +29,7 @@ export async function hasNews(client: Reader, { seq }: LoadedContent): Promise<b
 
 /** Loads everything by one request; with a filter, lists of ids say which articles it finds. */
 export async function loadContent(client: Reader, filter?: ArticleFilter): Promise<LoadedContent> {
-  const loaded: Loaded = { articles: [], people: [], topics: [] }
-  let seq = 0
-  for await (const line of client.changes.load()) {
-    if (line.resource === 'cursor') seq = line.seq
-    else if (line.resource === 'article') loaded.articles.push(line.data)
-    else if (line.resource === 'person') loaded.people.push(line.data)
-    else loaded.topics.push(line.data)
-  }
+  const { seq, ...loaded } = await loadEverything(client)
   // Asked after the load: what is published in between is news to the next build.
   const found = filter && (await idsOf(client, filter))
   const articles = loaded.articles.filter(({ id }) => found?.has(id) ?? true)

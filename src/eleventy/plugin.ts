@@ -1,4 +1,5 @@
 import { type ClientOptions, createReader } from '../client/index.ts'
+import { requireAddress } from '../client/require-address.ts'
 import { explain } from './explain.ts'
 import { type ArticleFilter, hasNews, loadContent, type LoadedContent } from './load-content.ts'
 import { localDate, named, withRole } from './template-filters.ts'
@@ -21,14 +22,12 @@ export interface EleventyConfig {
 
 /**
  * For `eleventyConfig.addPlugin(colloquy, { url })`: everything published as the global data `colloquy`, its lists as
- * collections, and the filters `localDate`, `named`
- * and `withRole`. It is loaded by one request before the first build, and again
- * before one that something was published since. A build fails where the service is away or refuses.
+ * collections, and the filters `localDate`, `named` and `withRole`. It is loaded by one request before the first build, and
+ * again before one that something was published since. A build fails where the service is away or refuses.
  */
 export default function colloquy(eleventyConfig: EleventyConfig, options: ColloquyOptions): void {
   const { filter, ...place } = options
-  if (!/^https?:\/\/./.test(place.url))
-    throw new Error(`colloquy/eleventy: \`url\` has to be the address of a service, and is ${place.url}.`)
+  requireAddress('colloquy/eleventy', place.url)
   const client = createReader(place)
   let loaded: Promise<LoadedContent> | undefined
   const content = () => (loaded ??= loadContent(client, filter).catch(explain(place.url)))

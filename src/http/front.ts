@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { isSafe } from './is-safe.ts'
 import type { Answered } from './log-request.ts'
 import type { PlainReply, PublicReplies } from './public-replies.ts'
 import type { Quota } from './rate-limits.ts'
@@ -66,8 +67,7 @@ export function answerInFront(
     else route(request, response)
   }
   return (request, response) => {
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (!isRead || !isForAll(request)) {
+    if (!isSafe(request) || !isForAll(request)) {
       route(request, response)
       return
     }

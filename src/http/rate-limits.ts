@@ -3,6 +3,7 @@ import proxyAddr from '@fastify/proxy-addr'
 import { LRUCache } from 'lru-cache'
 import type { Config } from '../config.ts'
 import type { Trust } from './log-request.ts'
+import { isSafe } from './is-safe.ts'
 import { networkOf } from './network-of.ts'
 import { isOfOperation } from './operation-paths.ts'
 
@@ -49,10 +50,6 @@ export function rateLimits(
     countReader: read && ((request) => count(request, networkOf(proxyAddr(request, trust)))),
     counted: (request) => quotas.get(request),
   }
-}
-
-function isSafe({ method }: IncomingMessage): boolean {
-  return method === 'GET' || method === 'HEAD'
 }
 
 /** Counts in windows that begin with a client's first request. */

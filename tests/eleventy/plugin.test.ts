@@ -1,12 +1,11 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import colloquy, { type ColloquyOptions } from '../../src/eleventy/plugin.ts'
 import { plant } from '../harness.ts'
+import { startServer } from '../listen.ts'
 import { freePort } from '../running.ts'
-import { addressOf, Site, startListening, startPublished } from './world.ts'
+import { Site, startListening, startPublished } from './world.ts'
 
 /** What is wrong with a configuration Eleventy has in another error. */
 const Failure = z.object({ originalError: z.unknown().optional() })
@@ -146,10 +145,7 @@ test('a build fails and says why where the service refuses, is away, or is none'
   expect(await failure({ url: away })).toBe(
     `Error: colloquy/eleventy: ${away} cannot be read: connect ECONNREFUSED ${new URL(away).host}`,
   )
-  const other = createServer((_request, reply) => reply.end('Hello')).listen(0, '127.0.0.1')
-  onTestFinished(() => void other.close())
-  await once(other, 'listening')
-  const elsewhere = addressOf(other)
+  const elsewhere = await startServer((_request, reply) => reply.end('Hello'))
   expect(await failure({ url: elsewhere })).toBe(
     `Error: colloquy/eleventy: ${elsewhere}/v1/changes answered 200 with something that is neither a result nor a problem.`,
   )

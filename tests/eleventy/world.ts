@@ -1,12 +1,11 @@
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Eleventy, { type UserConfig } from '@11ty/eleventy'
 import { onTestFinished } from 'vitest'
-import { z } from 'zod'
 import colloquy, { type ColloquyOptions } from '../../src/eleventy/plugin.ts'
 import { plant, type Service, startService } from '../harness.ts'
+import { listen } from '../listen.ts'
 import { temporary } from '../templates.ts'
 
 const SITE = fileURLToPath(new URL('site', import.meta.url))
@@ -15,17 +14,10 @@ const ada = { name: 'Ada Byron', role: 'interviewee', title: 'Hydrologist' } as 
 const max = { name: 'Max Weir', role: 'interviewer', title: null } as const
 const water = { slug: 'water', name: 'Water' }
 
-/** Where something listens. */
-export function addressOf(server: Server): string {
-  const { port } = z.object({ port: z.int() }).parse(server.address())
-  return `http://127.0.0.1:${port}`
-}
-
 /** A service that listens, without an article. */
 export async function startListening(settings?: Record<string, string>): Promise<Service & { url: string }> {
   const service = await startService(settings)
-  await service.app.listen({ host: '127.0.0.1', port: 0 })
-  return { ...service, url: addressOf(service.app.server) }
+  return { ...service, url: await listen(service) }
 }
 
 /** One with two articles in two languages and a draft. */

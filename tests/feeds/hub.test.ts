@@ -1,11 +1,10 @@
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
+import { expect, test } from 'vitest'
 import { ATTEMPTS_MAX } from '../../src/webhooks/retry.ts'
 import { LEASE_MS, pingHub } from '../../src/feeds/ping-hub.ts'
 import { plant, type Planted, type Service, startService } from '../harness.ts'
+import { startServer } from '../listen.ts'
 
 const PUBLIC_URL = 'https://api.example.org'
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -19,21 +18,15 @@ interface Hub {
 }
 
 async function startHub(): Promise<Hub> {
-  const server = createServer((request, reply) => {
+  const address = await startServer((request, reply) => {
     void text(request).then((body) => {
       expect(request.headers['content-type']).toBe('application/x-www-form-urlencoded')
       hub.received.push(body)
       hub.answer(reply, new URLSearchParams(body).get('hub.url') ?? '')
     })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
   })
-  const { port } = z.object({ port: z.int() }).parse(server.address())
   const hub: Hub = {
-    url: `http://127.0.0.1:${port}/`,
+    url: `${address}/`,
     received: [],
     answer: (reply) => reply.writeHead(204).end(),
   }

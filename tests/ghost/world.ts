@@ -1,8 +1,8 @@
 import content, { type GhostAPI } from '@tryghost/content-api'
 import { z } from 'zod'
 import { type Planted, plant, type Service, startService } from '../harness.ts'
+import { listen } from '../listen.ts'
 
-const HOST = '127.0.0.1'
 /** What Ghost's client takes for a key. */
 const ANY_KEY = '0123456789abcdef0123456789'
 
@@ -20,9 +20,7 @@ export async function startGhost(
   settings?: Record<string, string>,
 ): Promise<Service & { url: string; ghost: GhostAPI }> {
   const service = await startService(settings)
-  await service.app.listen({ host: HOST, port: 0 })
-  const { port } = z.object({ port: z.int() }).parse(service.app.server.address())
-  const url = `http://${HOST}:${port}`
+  const url = await listen(service)
   return { ...service, url, ghost: clientOf(url) }
 }
 

@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { createServer, request } from 'node:http'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
 import type { Article, Client } from '../../src/client/index.ts'
+import { startServer } from '../listen.ts'
 import { freePort } from '../running.ts'
 import { editAnswer, SEED_SLUG, startBuilt } from './built-service.ts'
 import { Example } from './example.ts'
@@ -73,7 +72,7 @@ async function serveExample(changed: Record<string, string>): Promise<void> {
 /** Stands in front of a service and notes the paths that are asked for. */
 async function watch(target: string): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = []
-  const server = createServer((incoming, outgoing) => {
+  const url = await startServer((incoming, outgoing) => {
     const { method, url = '', headers } = incoming
     asked.push(url)
     const passedOn = request(target + url, { method, headers }, (reply) => {
@@ -81,14 +80,8 @@ async function watch(target: string): Promise<{ url: string; asked: string[] }> 
       reply.pipe(outgoing)
     })
     incoming.pipe(passedOn)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
   })
-  const { port } = z.object({ port: z.int() }).parse(server.address())
-  return { url: `http://127.0.0.1:${port}`, asked }
+  return { url, asked }
 }
 
 /** Says that an article changed, with another secret than that of the webhook. */
