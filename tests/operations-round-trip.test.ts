@@ -266,6 +266,7 @@ test('whatever editors did: another database gives the same bytes and the same r
         await second.close()
       }
     }),
-    { numRuns: 6 },
+    // Before the test's time is over: what fails is told, as small as it got by then.
+    { numRuns: 6, plugins: [fc.interruptAfterTimeLimit(25_000, { failOnInterrupt: true })] },
   )
 })

@@ -110,6 +110,21 @@ describe('q', () => {
     expect((await client.qa.list({ q: 'river', count: 'exact' })).page.total).toBe(618)
   })
 
+  test('of hits that are as good the one that was made last comes first, whenever each was published', async () => {
+    const service = await startService()
+    const editor = await service.clientWith('editor')
+    const made = []
+    for (const title of ['One', 'Two', 'Three'])
+      made.push(await editor.articles.create({ title, qa: [{ question: 'Floods?', answer: 'Some.' }] }))
+    for (const { id } of made.toReversed()) {
+      const { etag: ifMatch } = await editor.articles.draft(id)
+      await editor.articles.publish(id, { ifMatch })
+    }
+    const ids: string[] = []
+    for await (const { id } of service.client.qa.all({ q: 'floods', limit: 1 })) ids.push(id)
+    expect(ids).toEqual(made.map(({ qa }) => qa[0]?.id).toReversed())
+  })
+
   test('highlights mark what was found and escape all else', async () => {
     const { client } = await startWith(['Is a <b> & "fence" safe?', 'A fence of 制裁措施 is.'])
     const [hit] = (await client.qa.list({ q: 'fences' })).data

@@ -1,5 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
+import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
 import { people } from '../db/tables.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
@@ -7,8 +8,8 @@ import { findBySlugs } from '../topics/resolve.ts'
 import type { Rendered } from './render-article.ts'
 
 /**
- * A document that calls people and topics as they are called now, where it has a former name or another of theirs; any
- * other spelling of the present name stays. What is thereby named twice is named once.
+ * A document that calls people and topics as they are called now; another spelling of the present name (`sortKey`) stays.
+ * What is thereby named twice is named once.
  */
 export async function withPresentNames(
   tx: Db,
@@ -45,7 +46,7 @@ type Topic = ArticleDocument['topics'][number]
 
 const byIds = keepQuery((db, count: number) =>
   db
-    .select({ id: people.id, name: people.name, aliases: people.aliases })
+    .select({ id: people.id, name: people.name, nameKey: people.nameKey })
     .from(people)
     .where(inArray(people.id, placeholders(count)))
     .prepare(),
@@ -66,7 +67,7 @@ async function presentNames(
     const isTaken = named.some(
       (other, place) => other.name === person?.name && personIds[place] !== person.id,
     )
-    if (person?.aliases.includes(name) && !isTaken) names.set(name, person.name)
+    if (person && person.nameKey !== sortKey(name) && !isTaken) names.set(name, person.name)
   }
   return names
 }
@@ -78,7 +79,7 @@ async function presentTopics(tx: Db, document: ArticleDocument): Promise<Map<Top
   for (const topic of all) {
     const known = bySlug.get(topic.slug)
     if (!known) continue
-    const name = known.altLabels.includes(topic.name) ? known.name : topic.name
+    const name = known.nameKey === sortKey(topic.name) ? topic.name : known.name
     if (known.slug !== topic.slug || name !== topic.name)
       present.set(topic, { ...topic, slug: known.slug, name })
   }

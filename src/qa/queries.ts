@@ -8,7 +8,7 @@ import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey }
 import { readRanked } from '../db/read-hits.ts'
 import { narrowingOf } from '../db/search-tags.ts'
 import type { Db } from '../db/store.ts'
-import { publishedArticles, qaPairs, searchTexts } from '../db/tables.ts'
+import { publishedArticles, qaPairs } from '../db/tables.ts'
 import { search, type Search, type SearchScope } from '../db/text-search.ts'
 import type { WalkSort } from '../db/walk-list.ts'
 import { walkPage } from '../db/walk-page.ts'
@@ -86,7 +86,7 @@ async function searchQa(
   const conditions = conditionsOf(db, known)
   const { rows, ranking } =
     sort === '-relevance'
-      ? await readRanked(found, page, (textKeys) => readPairs(db, textKeys, conditions))
+      ? await readRanked(db, found, page, (ids) => readPairs(db, ids, conditions))
       : { rows: await readSorted(db, found, sort, page, conditions), ranking: found.ranking }
 
   const total = page.count
@@ -114,12 +114,11 @@ export async function findPairs(db: Db, ids: string[]): Promise<QaRow[]> {
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-function readPairs(db: Db, textKeys: number[], conditions: SQL[]) {
+function readPairs(db: Db, ids: string[], conditions: SQL[]) {
   return db
-    .select({ id: qaPairs.id, pair: qaPairs.pair, textKey: searchTexts.key })
-    .from(searchTexts)
-    .innerJoin(qaPairs, eq(qaPairs.id, searchTexts.id))
-    .where(and(inArray(searchTexts.key, sql`(${valuesOf(textKeys)})`), ...conditions))
+    .select({ id: qaPairs.id, pair: qaPairs.pair })
+    .from(qaPairs)
+    .where(and(inArray(qaPairs.id, sql`(${valuesOf(ids)})`), ...conditions))
 }
 
 function readSorted(
