@@ -14,7 +14,6 @@ import { docsRoutes } from './http/docs-routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { replyCache } from './http/reply-cache.ts'
 import { newMetrics } from './http/metrics.ts'
-import { refuseOtherMethods } from './http/refuse-other-methods.ts'
 import { type App, newServer, type Workings } from './http/server.ts'
 import { serviceRoutes } from './http/service-routes.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -56,7 +55,6 @@ export async function buildApp(
     )
   const server = { ...workings, cache, commits, prepare, metrics, callerIdOf }
   const app = await newServer(deps, server) // problems, headers, limits, validators
-  const refuseTheRest = refuseOtherMethods(app)
   keyRoutes(app, deps) // /v1/keys; first, for it notes the use of keys in every scope
   userRoutes(app, deps) // /v1/users
   sessionRoutes(app, deps) // /v1/session
@@ -88,7 +86,6 @@ export async function buildApp(
   serviceRoutes(app, deps.store) // /healthz, /readyz, /problems
   if (metrics) metricsRoutes(app, deps, metrics) // /metrics
   docsRoutes(app) // /openapi.json, /docs
-  refuseTheRest()
   await app.ready()
   return app
 }

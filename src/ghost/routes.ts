@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { idsOf, type NamedKind } from '../db/names.ts'
 import type { Deps } from '../deps.ts'
@@ -21,7 +21,6 @@ import { CONTENT_VERSION, versionFault } from './version.ts'
 
 /** Without a version, and as Ghost's clients still ask for those that had one. */
 const BASES = ['/content', '/:version(^(?:v2|v3|v4|canary)$)/content']
-const OTHER_METHODS: HTTPMethods[] = ['POST', 'PUT', 'PATCH', 'DELETE']
 const hidden = { schema: { hide: true } }
 const Params = z.looseObject({ name: z.string() })
 
@@ -32,8 +31,10 @@ export async function ghostRoutes(app: App, deps: Deps): Promise<void> {
   await app.register(
     (scope: App, _options, done) => {
       scope.setErrorHandler(sendGhostError)
-      scope.setNotFoundHandler(() => {
-        throw new GhostError(404, 'NotFoundError', 'Resource not found')
+      scope.setNotFoundHandler((request) => {
+        const allow = scope.methodsAt(request)
+        if (allow === undefined) throw new GhostError(404, 'NotFoundError', 'Resource not found')
+        throw new Problem('method_not_allowed', 'Content is only read here.', { headers: { allow } })
       })
       scope.addHook('onRequest', (request, reply, next) => {
         reply.header('content-version', CONTENT_VERSION)
@@ -52,15 +53,9 @@ export async function ghostRoutes(app: App, deps: Deps): Promise<void> {
 function getOf(scope: App, deps: Deps): Get {
   const onRequest = requireContentKey(deps)
   return (path, answer) => {
-    for (const url of BASES.flatMap((base) => [`${base}${path}`, `${base}${path}/`])) {
+    for (const url of BASES.flatMap((base) => [`${base}${path}`, `${base}${path}/`]))
       scope.get(url, { ...hidden, onRequest }, answer)
-      scope.route({ ...hidden, method: OTHER_METHODS, url, handler: refuseMethod })
-    }
   }
-}
-
-function refuseMethod(): never {
-  throw new Problem('method_not_allowed', 'Content is only read here.', { headers: { allow: 'GET, HEAD' } })
 }
 
 type Get = (path: string, answer: Answer) => void

@@ -5,14 +5,21 @@ import type { ProblemDocument } from './contract.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
-/** Makes every failure of every route, and every address without one, a problem document. */
+/** Makes every failure of every route, and every address or method without one, a problem document. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendProblem(request, reply, failureOf(request, error)),
   )
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(request, reply, new Problem('not_found', `There is no ${pathOf(request)} here. See /docs.`)),
-  )
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFound(request)))
+}
+
+function notFound(request: FastifyRequest): Problem {
+  const allow = request.server.methodsAt(request)
+  if (allow === undefined || allow.split(', ').includes(request.method))
+    return new Problem('not_found', `There is no ${pathOf(request)} here. See /docs.`)
+  return new Problem('method_not_allowed', `${request.method} is not for this address; ${allow} is.`, {
+    headers: { allow },
+  })
 }
 
 /** What is told of a failure; the cause of one of ours goes into the log. */

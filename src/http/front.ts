@@ -46,7 +46,8 @@ export function answerInFront(
     if (timing !== undefined) headers.push('server-timing', timing)
     const status = isKnown ? 304 : 200
     response.writeHead(status, headers)
-    response.end(isKnown || request.method === 'HEAD' ? undefined : reply.body)
+    if (isKnown || request.method === 'HEAD') response.end()
+    else response.end(reply.body, codingOf(reply))
     const durationMs = performance.now() - startMs
     front.onSent({ request, requestId, route: reply.route, status, durationMs })
   }
@@ -80,6 +81,11 @@ export function answerInFront(
     // What fails here fails in its route, too, which knows how to say so.
     else prepareOrRoute(asked).catch(() => route(request, response))
   }
+}
+
+/** A text of no other characters than ASCII goes out without a look at each of them. */
+function codingOf({ body, bytes }: PublicReply): BufferEncoding {
+  return bytes === body.length ? 'latin1' : 'utf8'
 }
 
 interface Asked {

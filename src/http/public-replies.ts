@@ -59,33 +59,41 @@ export function publicReplies({
     commits.isCaughtUp() && begunAt.get(request) === commits.generation()
   return {
     async begin(request) {
+      if (begunAt.has(request)) return true
       const wasCaughtUp = commits.isCaughtUp()
       if (!wasCaughtUp) await commits.catchUp()
       begunAt.set(request, commits.generation())
       return wasCaughtUp
     },
     find(request) {
-      const kept = commits.isCaughtUp() ? cache.find(keyOf(request)) : undefined
+      if (!commits.isCaughtUp()) return undefined
+      const kept = cache.find(keyOf(request))
       if (kept) onUse?.(request, 'hit')
+      else begunAt.set(request, commits.generation())
       return kept
     },
     async finish(request, { route, body: plain, isCheap = false, shown, headers }) {
       if (isForAll(request)) onUse?.(request, 'miss')
       const wanted = encodingOf(request.headers['accept-encoding'])
-      const encoding = Buffer.byteLength(plain) < COMPRESSED_BYTES_MIN ? 'identity' : wanted
+      const plainBytes = Buffer.byteLength(plain)
+      const encoding = plainBytes < COMPRESSED_BYTES_MIN ? 'identity' : wanted
       const body = encoding === 'identity' ? plain : await encode(plain, encoding)
       if (!begunAt.has(request)) await commits.catchUp()
       const modifiedMs = shown.modifiedMs ?? commits.lastChangeMs()
       const fields = fresh({ ...shown, modifiedMs }, plain, encoding)
-      const all = { ...headers, ...fields, 'content-length': String(Buffer.byteLength(body)) }
+      const bytes = body === plain ? plainBytes : body.length
+      const sent = Object.entries({ ...headers, ...fields, 'content-length': String(bytes) }).flat()
       const tags = [...shown.tags, ...(shown.askedFor ?? [])]
-      const sent = Object.entries(all).flat()
       const finished = {
-        ...{ route, etag: fields.etag, tags, body, headers: sent },
-        headersOfUnchanged: headersOfUnchanged(sent),
+        ...{ route, etag: fields.etag, tags, body, bytes, headers: sent },
+        // Most that are made have no use for them.
+        get headersOfUnchanged() {
+          return headersOfUnchanged(sent)
+        },
       }
-      const mayBeKept = isForAll(request) && shown.isOfNow !== true && isStillTrue(request)
-      if (mayBeKept) cache.keep(keyOf(request), finished, { isCheap })
+      const mayBeKept = isForAll(request) && shown.isOfNow !== true
+      if (mayBeKept && cache.hasRoom(keyOf(request), bytes, { isCheap }) && isStillTrue(request))
+        cache.keep(keyOf(request), finished)
       return finished
     },
   }

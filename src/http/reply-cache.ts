@@ -9,9 +9,11 @@ export interface PublicReply {
   /** Names and values in turn, as `writeHead` takes them. */
   headers: string[]
   /** The same of the reply to who has this state already. */
-  headersOfUnchanged: string[]
+  readonly headersOfUnchanged: string[]
   /** A text is sent in UTF-8. */
   body: string | Buffer
+  /** The length of the body as it is sent. */
+  bytes: number
   /** What it shows: cache tags. */
   tags: string[]
 }
@@ -23,8 +25,12 @@ export interface KeptReply extends PublicReply {
 /** Keeps replies within a number of bytes, those that were asked for last. */
 export interface ReplyCache {
   find: (key: string) => KeptReply | undefined
-  /** What is cheap to make again takes the place of others only where it was asked for lately. */
-  keep: (key: string, reply: PublicReply, how: { isCheap: boolean }) => void
+  /**
+   * Whether a reply of so many bytes is to be kept: what is cheap to make again takes the place of others only where it was
+   * asked for lately.
+   */
+  hasRoom: (key: string, bytes: number, how: { isCheap: boolean }) => boolean
+  keep: (key: string, reply: PublicReply) => void
   /** Lets go of every reply that shows one of these. */
   forget: (tags: Iterable<string>) => void
   forgetAll: () => void
@@ -44,7 +50,7 @@ export function replyCache(bytesMax: number): ReplyCache {
   const isRecent = recentKeys(KEYS_REMEMBERED)
   const replies = new LRUCache<string, KeptReply>({
     maxSize: Math.max(bytesMax, 1),
-    sizeCalculation: ({ body }) => body.length + OVERHEAD_BYTES,
+    sizeCalculation: ({ bytes }) => bytes + OVERHEAD_BYTES,
     dispose: ({ tags }, key) => {
       for (const tag of tags) {
         const keys = keysOf.get(tag)
@@ -55,10 +61,12 @@ export function replyCache(bytesMax: number): ReplyCache {
   })
   return {
     find: (key) => replies.get(key),
-    keep(key, reply, { isCheap }) {
-      const bytes = Buffer.byteLength(reply.body) + OVERHEAD_BYTES
-      const isFull = replies.calculatedSize + bytes > bytesMax
-      if (bytes > bytesMax || (isFull && isCheap && !isRecent(key))) return
+    hasRoom(key, bytes, { isCheap }) {
+      const size = bytes + OVERHEAD_BYTES
+      const isFull = replies.calculatedSize + size > bytesMax
+      return size <= bytesMax && (!isFull || !isCheap || isRecent(key))
+    },
+    keep(key, reply) {
       const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body
       replies.set(key, { ...reply, body })
       for (const tag of reply.tags) {

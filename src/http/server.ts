@@ -18,6 +18,7 @@ import { type EventLoop, watchEventLoop } from './event-loop.ts'
 import { freshHeaders } from './fresh-headers.ts'
 import { answerInFront } from './front.ts'
 import { guard } from './guards.ts'
+import { knowAddresses } from './known-addresses.ts'
 import { type Answered, requestLog, trustOf } from './log-request.ts'
 import type { Metrics } from './metrics.ts'
 import { createServer } from './node-http.ts'
@@ -135,6 +136,7 @@ export async function newServer({ config, store, now }: ServerDeps, workings: Wo
   app.setSerializerCompiler(() => JSON.stringify)
   startReplies(app, constant)
   tellAnswered(app, answered)
+  knowAddresses(app, PATH_PART_CHARS_MAX)
   answerProblems(app)
   finishShown(app, replies)
   await app.register(cors, {

@@ -1,4 +1,3 @@
-import type { HTTPMethods } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import type { App } from '../http/server.ts'
@@ -13,7 +12,6 @@ import { type Get, send } from './send.ts'
 import { discoveryLink, presentIndex, presentNamespace } from './site-index.ts'
 import { presentTypes } from './types.ts'
 
-const OTHER_METHODS: HTTPMethods[] = ['POST', 'PUT', 'PATCH', 'DELETE']
 const hidden = { schema: { hide: true }, prefixTrailingSlash: 'slash' } as const
 const Params = z.looseObject({ slug: z.string() })
 
@@ -22,8 +20,9 @@ export async function wordPressRoutes(app: App, deps: Deps): Promise<void> {
   await app.register(
     (scope: App, _options, done) => {
       scope.setErrorHandler(sendWordPressError)
-      scope.setNotFoundHandler(() => {
-        throw noRoute()
+      scope.setNotFoundHandler((request) => {
+        if (scope.methodsAt(request) === undefined) throw noRoute()
+        return refuseWriting(deps, request)
       })
       const get = getOf(scope, deps)
       addSite(get, deps)
@@ -41,13 +40,7 @@ export async function wordPressRoutes(app: App, deps: Deps): Promise<void> {
 function getOf(scope: App, deps: Deps): Get {
   const onRequest = requireWordPressReader(deps)
   return (path, answer) => {
-    for (const url of [path, `${path}/`]) {
-      scope.get(url, { ...hidden, onRequest }, answer)
-      scope.route({
-        ...{ ...hidden, method: OTHER_METHODS, url },
-        handler: (request) => refuseWriting(deps, request),
-      })
-    }
+    for (const url of [path, `${path}/`]) scope.get(url, { ...hidden, onRequest }, answer)
   }
 }
 
