@@ -32,8 +32,8 @@ interface Plan {
   rounds: number
   seconds: number
   connections: number
-  /** Told what is measured next. */
-  onTurn: (what: string) => void
+  /** Told what is measured next, which waits for what it does. */
+  onTurn: (what: string) => Promise<void>
 }
 
 type Variant = 'service' | 'bare' | 'bareWithHeaders'
@@ -52,13 +52,13 @@ export async function measureInTurns(cases: Case[], plan: Plan): Promise<Map<str
     cases.map(({ key }) => [key, { service: [], bare: [], bareWithHeaders: [], seen: [] }]),
   )
   const take = async (of: Case, variant: Variant) => {
-    plan.onTurn(`${of.key} ${of.name}, ${variant}`)
+    await plan.onTurn(`${of.key} ${of.name}, ${variant}`)
     const { result, seen } = await measureOnce(of, variant, plan)
     measured.get(of.key)?.[variant].push(result)
     if (seen) measured.get(of.key)?.seen.push(seen)
   }
   for (const { of, variant } of [...turns, ...aside]) {
-    plan.onTurn(`warming up ${of.key} ${of.name}, ${variant}`)
+    await plan.onTurn(`warming up ${of.key} ${of.name}, ${variant}`)
     await load(of, variant, { ...plan, seconds: WARM_UP_S })
   }
   for (let round = 0; round < plan.rounds; round += 1)

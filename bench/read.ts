@@ -13,6 +13,7 @@ import { readFlags } from './flags.ts'
 import { openArchive } from './load.ts'
 import { findLoadGenerator } from './load-generator.ts'
 import { askOneByOne, BARE_FLOOR_PATH, bareRepliesTo, countTurns, measureInTurns } from './measure.ts'
+import { forgetPages, readThrough } from './page-cache.ts'
 import { progressBar } from './progress-bar.ts'
 import { pageOf, tableOf } from './report.ts'
 import { type FirstAsks, keepResults, readResults, type Results, SIZES } from './results.ts'
@@ -108,7 +109,10 @@ async function measure({
   const measured = await measureInTurns(cases, {
     ...{ generator, service, bare, rounds, seconds, connections },
     publishing: { databasePath, id: changed },
-    onTurn: (what) => bar?.increment({ what }),
+    onTurn: async (what) => {
+      bar?.increment({ what })
+      await readThrough(databasePath)
+    },
   })
   bar?.stop()
   const memory = memoryOf(service)
@@ -117,8 +121,15 @@ async function measure({
     Array.from({ length: FLOOR_ASKS }, () => BARE_FLOOR_PATH),
   )
   await Promise.all([stop(service), stop(bare)])
-  const { firstAsks, peak_mb } = await measureFirstAsks(cases, start)
-  const memory_mb = { ...memory, peak_mb: Math.max(memory.peak_mb, peak_mb) }
+  const first = await measureFirstAsks(cases, async () => {
+    await readThrough(databasePath)
+    return start()
+  })
+  const fromDisk = await measureFirstAsks(forgetPages(databasePath) ? cases : [], () => {
+    forgetPages(databasePath)
+    return start()
+  })
+  const memory_mb = { ...memory, peak_mb: Math.max(memory.peak_mb, first.peak_mb) }
   const at = new Date().toISOString()
   const setting = {
     ...{ node: process.version, machine: machine(), loadGenerator: generator.name, isPinned },
@@ -129,10 +140,11 @@ async function measure({
     memoryOf: cases.map(({ key }) => key),
     cases: cases.flatMap(({ key, name, reply }) => {
       const figures = measured.get(key)
-      const first = firstAsks.get(key) ?? null
-      return figures
-        ? [{ key, name, at, setting, bytes: reply.body.length, ...figures, firstAsks: first }]
-        : []
+      const asks = {
+        firstAsks: first.firstAsks.get(key) ?? null,
+        firstFromDisk: fromDisk.firstAsks.get(key) ?? null,
+      }
+      return figures ? [{ key, name, at, setting, bytes: reply.body.length, ...figures, ...asks }] : []
     }),
   }
 }

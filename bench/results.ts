@@ -45,7 +45,10 @@ const CaseResult = z.object({
   bare: Figures,
   /** The bare route with all headers of the service's reply. */
   bareWithHeaders: Figures,
+  /** With the pages of the database in the system's memory. */
   firstAsks: FirstAsks.nullable(),
+  /** With all of them on the disk; null where the system does not do that. */
+  firstFromDisk: FirstAsks.nullable(),
   seen: Seen.nullable(),
 })
 export type CaseResult = z.infer<typeof CaseResult>
