@@ -26,6 +26,8 @@ const service = await build({
   target: 'node22',
   // They read files that lie beside them.
   external: ['better-sqlite3', '@node-rs/argon2', '@fastify/swagger-ui'],
+  // Its modules have a language each; as CommonJS all sixty come along.
+  alias: { stopword: 'stopword/src/stopword.js' },
   // CommonJS packages ask for Node's own modules so.
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

@@ -1,4 +1,4 @@
-import FindMyWay, { type HTTPMethod, type Instance, type HTTPVersion } from 'find-my-way'
+import { newRouter, type Router } from './router.ts'
 import type { App } from './server.ts'
 
 declare module 'fastify' {
@@ -8,32 +8,34 @@ declare module 'fastify' {
   }
 }
 
-type Routes = Instance<HTTPVersion.V1>
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-const METHODS: HTTPMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+interface Added {
+  pattern: string
+  methods: string[]
+}
 
 /**
- * Lets an app say what methods an address is for, as the router itself knows only whether there is a route for one method.
- * Call before the routes.
+ * Lets an app say what methods an address is for, as its router knows only whether there is a route for one method. Call
+ * before the routes.
  */
-export function knowAddresses(app: App, maxParamLength: number): void {
-  const added: { methods: string[]; url: string }[] = []
+export function knowAddresses(app: App): void {
+  const added: Added[] = []
   app.addHook('onRoute', ({ url, method }) => {
-    added.push({ methods: [method].flat(), url })
+    added.push({ pattern: url, methods: [method].flat() })
   })
-  // A route for each other method at each address would be a tenth of a second of every start; few ask for one.
-  let routes: Routes | undefined
-  app.decorate('methodsAt', ({ url }) => {
-    routes ??= routesOf(added, maxParamLength)
-    const [path = ''] = url.split('?', 1)
-    const methods = METHODS.filter((method) => routes?.find(method, path))
+  // A route for each other method at each address would be a tenth of every start; few are asked for.
+  let router: Router<Added> | undefined
+  app.decorate('methodsAt', (request) => {
+    router ??= routerOf(added)
+    const methods = METHODS.filter((method) => router?.find(method, request))
     return methods.length > 0 ? methods.join(', ') : undefined
   })
 }
 
-function routesOf(added: { methods: string[]; url: string }[], maxParamLength: number): Routes {
-  const routes = FindMyWay({ maxParamLength })
-  for (const { methods, url } of added)
-    for (const method of METHODS) if (methods.includes(method)) routes.on(method, url, () => undefined)
-  return routes
+function routerOf(added: Added[]): Router<Added> {
+  const router = newRouter<Added>()
+  for (const each of added)
+    for (const method of METHODS) if (each.methods.includes(method)) router.add(method, each.pattern, each)
+  return router
 }

@@ -9,7 +9,6 @@ import Fastify, {
 } from 'fastify'
 import { type FastifyZodOpenApiTypeProvider, validatorCompiler } from 'fastify-zod-openapi'
 import type { Config } from '../config.ts'
-import { SLUG_CHARS_MAX } from '../contract.ts'
 import type { Store } from '../db/store.ts'
 import { endBrokenRequest } from './broken-request.ts'
 import { constantHeaders, EXPOSED_HEADERS } from './constant-headers.ts'
@@ -25,11 +24,10 @@ import { createServer } from './node-http.ts'
 import { type Commits, type PlainReply, publicReplies } from './public-replies.ts'
 import { rateLimits } from './rate-limits.ts'
 import type { ReplyCache } from './reply-cache.ts'
+import { PATH_PART_CHARS_MAX } from './router.ts'
 import { type ServerTiming, serverTiming } from './server-timing.ts'
 import { finishShown } from './show.ts'
 
-/** A character of a slug takes up to twelve in a path, percent-encoded. */
-const PATH_PART_CHARS_MAX = SLUG_CHARS_MAX * 12
 /** The largest document in JSON: an article's text, and as much again for what JSON adds. */
 const DOCUMENT_BYTES_MAX = 4 * 1024 * 1024
 /** What a slow client may take; looked at every `connectionsCheckingInterval`. All in milliseconds. */
@@ -136,7 +134,7 @@ export async function newServer({ config, store, now }: ServerDeps, workings: Wo
   app.setSerializerCompiler(() => JSON.stringify)
   startReplies(app, constant)
   tellAnswered(app, answered)
-  knowAddresses(app, PATH_PART_CHARS_MAX)
+  knowAddresses(app)
   answerProblems(app)
   finishShown(app, replies)
   await app.register(cors, {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import type { AddRoute } from '../http/late-routes.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
 import { browseCategories, readCategory } from './categories.ts'
 import { type PageQuery, QUERIES, type Wanted } from './contract.ts'
@@ -9,7 +10,7 @@ import type { Found, Listed } from './listed.ts'
 import { browsePosts, readPost } from './posts.ts'
 import { readQuery, refuseEditing } from './read-query.ts'
 import { searchPosts } from './search-posts.ts'
-import { type Get, type PageFault, send, sendList } from './send.ts'
+import { type PageFault, send, sendList } from './send.ts'
 import { browseTags, readTag } from './tags.ts'
 import { browseUsers, readUser } from './users.ts'
 
@@ -29,7 +30,7 @@ interface Resource<Query extends PageQuery & Wanted> {
 }
 
 /** Adds the routes of posts and pages, of tags and categories, of users, and of the search. */
-export function addResources(get: Get, deps: Deps): void {
+export function addResources(get: AddRoute, deps: Deps): void {
   const ofPosts = { kind: 'post', things: 'posts in this post type', pageFault: PAGE_FAULT } as const
   const ofTerms = { kind: 'term', things: 'terms in this taxonomy' } as const
   add(get, deps, {
@@ -52,7 +53,7 @@ export function addResources(get: Get, deps: Deps): void {
   addSearch(get, deps)
 }
 
-function add<Query extends PageQuery & Wanted>(get: Get, deps: Deps, resource: Resource<Query>): void {
+function add<Query extends PageQuery & Wanted>(get: AddRoute, deps: Deps, resource: Resource<Query>): void {
   const { name, kind, things, browse, read, pageFault } = resource
   get(`/wp/v2/${name}`, async (request, reply) => {
     const query = readQuery(resource.query, request)
@@ -60,7 +61,7 @@ function add<Query extends PageQuery & Wanted>(get: Get, deps: Deps, resource: R
     const list = await browse(deps, query)
     return sendList({ request, reply, ...deps }, list, query, { kind, pageFault })
   })
-  get(`/wp/v2/${name}/:id`, async (request, reply) => {
+  get(`/wp/v2/${name}/:id`, async (request, reply, pattern) => {
     const { id } = Params.parse(request.params)
     if (!NUMBER.test(id)) throw noRoute()
     const query = readQuery(QUERIES.one, request)
@@ -68,12 +69,12 @@ function add<Query extends PageQuery & Wanted>(get: Get, deps: Deps, resource: R
     const { resource: found, embedded, number, shown } = await read(deps, Number(id))
     // What was merged leads to what it was merged into.
     const present = number === Number(id) ? id : String(number)
-    if (redirectToPresentName(request, reply, id, { id: present, slug: present })) return reply
+    if (redirectToPresentName(request, reply, id, { id: present, slug: present, pattern })) return reply
     return send(reply, keepWanted(kind, found, embedded, query), shown)
   })
 }
 
-function addSearch(get: Get, deps: Deps): void {
+function addSearch(get: AddRoute, deps: Deps): void {
   get('/wp/v2/search', async (request, reply) => {
     const query = readQuery(QUERIES.search, request)
     refuseEditing(query, 'posts in this post type')

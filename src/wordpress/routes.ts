@@ -1,83 +1,39 @@
-import { z } from 'zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { lateRoutes } from '../http/late-routes.ts'
 import type { App } from '../http/server.ts'
 import { requireWordPressReader } from './authorize.ts'
-import { QUERIES, type Wanted } from './contract.ts'
-import { noRoute, sendWordPressError, WordPressError } from './errors.ts'
-import { keepWanted } from './keep.ts'
-import { readQuery, refuseEditing } from './read-query.ts'
+import { noRoute, sendWordPressError } from './errors.ts'
 import { refuseWriting } from './refuse-writing.ts'
-import { addResources } from './resources.ts'
-import { type Get, send } from './send.ts'
-import { discoveryLink, presentIndex, presentNamespace } from './site-index.ts'
-import { presentTypes } from './types.ts'
 
-const hidden = { schema: { hide: true }, prefixTrailingSlash: 'slash' } as const
-const Params = z.looseObject({ slug: z.string() })
+const hidden = { schema: { hide: true }, prefixTrailingSlash: 'no-slash' } as const
 
 /** `/wp-json`: what WordPress's REST API says of a site, for its frontends and clients. Only read. */
 export async function wordPressRoutes(app: App, deps: Deps): Promise<void> {
+  const find = lateRoutes(async () => {
+    const { addAnswers } = await import('./answers.ts')
+    return (add) => {
+      addAnswers(add, deps)
+    }
+  })
+  const admit = requireWordPressReader(deps)
   await app.register(
     (scope: App, _options, done) => {
       scope.setErrorHandler(sendWordPressError)
-      scope.setNotFoundHandler((request) => {
-        if (scope.methodsAt(request) === undefined) throw noRoute()
+      const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+        const route = await find(request)
+        if (!route) throw noRoute()
+        await admit.call(scope, request, reply)
+        return route.answer(request, reply)
+      }
+      scope.get('', hidden, answer)
+      scope.get('/*', hidden, answer)
+      scope.setNotFoundHandler(async (request) => {
+        if (!(await find(request))) throw noRoute()
         return refuseWriting(deps, request)
-      })
-      const get = getOf(scope, deps)
-      addSite(get, deps)
-      addTypes(get, deps)
-      addResources(get, deps)
-      get('/wp/v2/users/me', () => {
-        throw new WordPressError(401, 'rest_not_logged_in', 'You are not currently logged in.')
       })
       done()
     },
     { prefix: '/wp-json' },
   )
-}
-
-function getOf(scope: App, deps: Deps): Get {
-  const onRequest = requireWordPressReader(deps)
-  return (path, answer) => {
-    for (const url of [path, `${path}/`]) scope.get(url, { ...hidden, onRequest }, answer)
-  }
-}
-
-function addSite(get: Get, { config }: Deps): void {
-  const add = (path: string, present: () => object, link?: string) => {
-    get(path, (request, reply) => {
-      const query = readQuery(QUERIES.one, request)
-      if (link !== undefined) reply.header('link', link)
-      return send(reply, keepFields(present(), query), { tags: ['list:routes'] })
-    })
-  }
-  add('', () => presentIndex(config), discoveryLink(config))
-  add('/wp/v2', () => presentNamespace(config))
-}
-
-function addTypes(get: Get, { config }: Deps): void {
-  const shown = { tags: ['list:types'] }
-  const types = new Map(Object.entries(presentTypes(config)))
-  get('/wp/v2/types', (request, reply) => {
-    const query = readQuery(QUERIES.types, request)
-    refuseEditing(query, 'posts in this post type')
-    const kept = [...types].map(([slug, type]): [string, object] => [
-      slug,
-      keepWanted('type', type, {}, query),
-    ])
-    return send(reply, Object.fromEntries(kept), shown)
-  })
-  get('/wp/v2/types/:slug', (request, reply) => {
-    const query = readQuery(QUERIES.one, request)
-    refuseEditing(query, 'posts in this post type')
-    const type = types.get(Params.parse(request.params).slug)
-    if (!type) throw new WordPressError(404, 'rest_type_invalid', 'Invalid post type.')
-    return send(reply, keepWanted('type', type, {}, query), shown)
-  })
-}
-
-/** What is no content has one context. */
-function keepFields(resource: object, query: Wanted): object {
-  return keepWanted('type', { ...resource }, {}, { ...query, context: 'view' })
 }

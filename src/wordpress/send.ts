@@ -8,12 +8,6 @@ import { WordPressError } from './errors.ts'
 import { keepWanted, type ResourceKind } from './keep.ts'
 import type { Listed } from './listed.ts'
 
-/** Adds a route, with and without a slash at its end. */
-export type Get = (
-  path: string,
-  answer: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply,
-) => void
-
 /** What WordPress says of a page behind the last; a list of names is only empty there. */
 export type PageFault = 'rest_post_invalid_page_number' | 'rest_search_invalid_page_number' | undefined
 
