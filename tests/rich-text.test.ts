@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countWords, renderRichText } from '../src/publishing/rich-text.ts'
+import { countWords } from '../src/publishing/count-words.ts'
+import { renderRichText } from '../src/publishing/rich-text.ts'
 import { slugOf } from '../src/slug.ts'
 
 describe('rich text', () => {
@@ -36,6 +38,32 @@ test.each([
   ['Zürich 2012', 2],
 ])('%s has its words counted', (text, words) => {
   expect(countWords(text)).toBe(words)
+})
+
+describe('what a word is', () => {
+  const UNSPACED = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}'
+  const RUN = new RegExp(
+    `[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}'’]|\\.(?=[\\p{L}\\p{N}]))+`,
+    'gu',
+  )
+  const wordsOf = (text: string) => text.match(RUN)?.filter((run) => /[\p{L}\p{N}]/u.test(run)) ?? []
+
+  test('is one thing, whatever characters stand beside each other', () => {
+    const parts = fc.constantFrom(...Array.from(`aé1½.'’ -王々⺀ひ・𝒳𠀀😀\u0301\u3099`), '\ud835', '\udcb3')
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 12 }), (chars) => {
+        const text = chars.join('')
+        expect(countWords(text)).toBe(wordsOf(text).length)
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  test('is one thing for every character of the first plane', () => {
+    const chars = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+    const texts = chars.map((char) => `a${char}b.${char}`)
+    expect(texts.filter((text) => countWords(text) !== wordsOf(text).length)).toEqual([])
+  })
 })
 
 test.each([

@@ -6,7 +6,8 @@ import { type NamedPerson, resolvePerson } from '../people/resolve.ts'
 import type { RenderedPair } from '../qa/present.ts'
 import type { ArticleDocument } from '../revisions/contract.ts'
 import { findBySlugs, type NamedTopic, resolveTopic } from '../topics/resolve.ts'
-import { countWords, renderRichText } from './rich-text.ts'
+import { countWords } from './count-words.ts'
+import { renderRichText } from './rich-text.ts'
 
 /** Which article is shown, and since when. */
 export interface Published {

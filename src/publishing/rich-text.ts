@@ -28,22 +28,3 @@ function inlineText(tokens: Tokens): string {
     })
     .join('')
 }
-
-const UNSPACED = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}'
-// A point inside a word belongs to it: U.S., 3.5.
-const WORD = new RegExp(
-  `[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}'’]|\\.(?=[\\p{L}\\p{N}]))+`,
-  'gu',
-)
-
-/** The same of a text in which there is no other character. */
-const ASCII_WORD = /'*[a-z\d](?:[a-z\d']|\.(?=[a-z\d]))*/gi
-const IS_ASCII = /^[\0-\u007f]*$/
-
-/** Words of a text; of a script without spaces, characters. */
-export function countWords(text: string): number {
-  if (IS_ASCII.test(text)) return text.match(ASCII_WORD)?.length ?? 0
-  let words = 0
-  for (const [word] of text.matchAll(WORD)) if (/[\p{L}\p{N}]/u.test(word)) words += 1
-  return words
-}
