@@ -31,6 +31,11 @@ export const valuesOf = (list: (string | number)[]) =>
   sql`select value from json_each(${JSON.stringify(list)})`
 /** Where a text begins in another, from 1; 0: it is not in it. */
 export const positionOf = (within: Column, text: unknown) => sql<number>`instr(${within}, ${text})`
+/**
+ * A value that nothing is planned by, to compare a column with: where a query joins or orders, SQLite takes `= ?` for a
+ * reason to plan it anew at each run, which takes far longer than the run.
+ */
+export const unplanned = (value: unknown) => sql`+${value}`
 /** Rows that come as one parameter, a JSON array of arrays, as a query of so many columns. */
 export const rowsOf = (json: unknown, columns: number) =>
   sql`select ${sql.join(

@@ -67,7 +67,7 @@ const byNameKeys = keepQuery((db, count: number) =>
     .innerJoin(people, eq(people.id, personNames.personId))
     .where(inArray(personNames.nameKey, placeholders(count)))
     .orderBy(desc(eq(people.nameKey, sql.placeholder('own'))), asc(people.createdAt), asc(people.id))
-    .limit(1)
+    // Few have one name; and with a limit SQLite would plan the query anew at each run.
     .prepare(),
 )
 

@@ -4,6 +4,7 @@ import { appendChanges, type NewChange } from '../changes/append.ts'
 import { changeCounts } from '../db/change-counts.ts'
 import { EVERYTHING, keptCounts } from '../db/facet-counts.ts'
 import { keepQuery } from '../db/keep-query.ts'
+import { unplanned } from '../db/kit.sqlite.ts'
 import type { Db } from '../db/store.ts'
 import { articleReplies } from '../db/reply-tables.ts'
 import { publishedArticles } from '../db/tables.ts'
@@ -57,7 +58,7 @@ const shownById = keepQuery((db) =>
     .select({ article: articleReplies.article, personIds: publishedArticles.personIds })
     .from(articleReplies)
     .innerJoin(publishedArticles, eq(publishedArticles.articleId, articleReplies.articleId))
-    .where(eq(articleReplies.articleId, sql.placeholder('articleId')))
+    .where(eq(articleReplies.articleId, unplanned(sql.placeholder('articleId'))))
     .prepare(),
 )
 

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
 import type { TopicRef } from '../contract.ts'
 import { appendChanges } from '../changes/append.ts'
 import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
+import { unplanned } from '../db/kit.sqlite.ts'
 import { giveSlug, idsOf, takeSlug } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
@@ -54,7 +55,7 @@ const bySlugs = keepQuery((db, count: number) =>
     .select({ slug: slugs.slug, topic: topics })
     .from(slugs)
     .innerJoin(topics, eq(topics.id, slugs.resourceId))
-    .where(and(eq(slugs.kind, 'topic'), inArray(slugs.slug, placeholders(count))))
+    .where(and(eq(slugs.kind, unplanned('topic')), inArray(slugs.slug, placeholders(count))))
     .prepare(),
 )
 
