@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { COUNTED_MAX, latestKeys, score, type Scored, weightOf } from './score-hits.ts'
 import {
@@ -219,27 +219,55 @@ export async function indexText(
   await tx.insert(searchTexts).values(cut).onConflictDoUpdate({ target: searchTexts.id, set: cut })
 }
 
+const removeOthers = keepQuery((tx) =>
+  tx
+    .delete(searchTexts)
+    .where(
+      and(
+        eq(searchTexts.articleId, sql.placeholder('articleId')),
+        notInArray(searchTexts.id, sql`(select value from json_each(${sql.placeholder('ids')}))`),
+      ),
+    )
+    .prepare(),
+)
+
+// One statement, whose rows come as one value: a statement of many values is long to build, and one for each row would
+// write the index as often.
+const putTexts = keepQuery((tx) => {
+  const { key, kind, id, articleId, head, body, context, tags } = searchTexts
+  const set = {
+    kind: sql`excluded.kind`,
+    articleId: sql`excluded.article_id`,
+    head: sql`excluded.head`,
+    body: sql`excluded.body`,
+    context: sql`excluded.context`,
+    tags: sql`excluded.tags`,
+  }
+  const setWhere = or(
+    ne(head, set.head),
+    ne(body, set.body),
+    ne(context, set.context),
+    ne(tags, set.tags),
+    ne(kind, set.kind),
+  )
+  return tx
+    .insert(searchTexts)
+    .select(rowsOf(sql.placeholder('rows'), [key, kind, id, articleId, head, body, context, tags].length))
+    .onConflictDoUpdate({ target: id, set, ...(setWhere && { setWhere }) })
+    .prepare()
+})
+
 /**
  * Lets an article be found by these texts and by no others. To be done last in a transaction: each statement that might
  * be undone writes what the index has gathered until then, and small writes cost it most.
  */
 export async function indexArticle(tx: Db, articleId: string, texts: SearchedText[]): Promise<void> {
-  // One statement, whose rows come as one value: a statement of many values is long to build, and one for each row would
-  // write the index as often.
-  const rows = JSON.stringify(texts.map(withWordsApart))
-  await tx.run(sql`delete from ${searchTexts} where ${searchTexts.articleId} = ${articleId}
-    and ${searchTexts.id} not in (select value ->> 'id' from json_each(${rows}))`)
+  await removeOthers(tx).execute({ articleId, ids: JSON.stringify(texts.map(({ id }) => id)) })
   if (texts.length === 0) return
-  await tx.run(sql`insert into ${searchTexts} (kind, id, article_id, head, body, context, tags)
-    select value ->> 'kind', value ->> 'id', ${articleId}, value ->> 'head', value ->> 'body', value ->> 'context',
-      value ->> 'tags'
-    from json_each(${rows}) where true
-    on conflict (id) do update
-    set kind = excluded.kind, article_id = excluded.article_id, head = excluded.head, body = excluded.body,
-      context = excluded.context, tags = excluded.tags
-    where search_texts.head <> excluded.head or search_texts.body <> excluded.body
-      or search_texts.context <> excluded.context or search_texts.tags <> excluded.tags
-      or search_texts.kind <> excluded.kind`)
+  const rows = texts.map(withWordsApart).map(({ kind, id, head, body, context, tags }) => {
+    return [null, kind, id, articleId, head, body, context, tags]
+  })
+  await putTexts(tx).execute({ rows: JSON.stringify(rows) })
 }
 
 /** A text as it is indexed: each character of a script without spaces stands alone. */

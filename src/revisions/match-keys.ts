@@ -1,4 +1,6 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { keepQuery } from '../db/keep-query.ts'
+import { rowsOf } from '../db/kit.sqlite.ts'
 import { nameKeysOf } from '../db/names.ts'
 import { sortKey } from '../db/sort-key.ts'
 import type { Db } from '../db/store.ts'
@@ -16,10 +18,19 @@ const CANDIDATES_MAX = 10
 /** Parameters that say how a reader came to a page, and not which page it is. */
 const TRACKING = /^(?:utm_.+|(?:fb|tw|[dgy])clid|msclkid|[gw]braid|igshid|mc_[ce]id|_ga|_gl)$/i
 
+const addKeys = keepQuery((tx) => {
+  const { kind, key, articleId } = matchKeys
+  return tx
+    .insert(matchKeys)
+    .select(rowsOf(sql.placeholder('rows'), [kind, key, articleId].length))
+    .onConflictDoNothing()
+    .prepare()
+})
+
 /** Lets an article be found by what a revision of it says; what earlier ones said stays known, too. */
 export async function keepMatchKeys(tx: Db, articleId: string, document: Matchable): Promise<void> {
-  const rows = MATCH_KINDS.flatMap((kind) => keysOf(document, kind).map((key) => ({ kind, key, articleId })))
-  if (rows.length > 0) await tx.insert(matchKeys).values(rows).onConflictDoNothing()
+  const rows = MATCH_KINDS.flatMap((kind) => keysOf(document, kind).map((key) => [kind, key, articleId]))
+  await addKeys(tx).execute({ rows: JSON.stringify(rows) })
 }
 
 /** An article that may be the one a text is of, and what it was found by. */
