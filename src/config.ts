@@ -94,7 +94,7 @@ const Settings = z.object({
     .number()
     .int()
     .min(0)
-    .default(32 * 1024 * 1024)
+    .default(24 * 1024 * 1024)
     .describe('Public replies are kept in memory up to so many bytes; 0: none.'),
   RATE_LIMIT_READ_PER_MIN: perMinute
     .default(0)
