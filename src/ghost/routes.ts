@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { lateRoutes } from '../http/late-routes.ts'
+import { lateRoutes } from '../http/late-router.ts'
 import type { App } from '../http/server.ts'
 import { Problem } from '../problem.ts'
 import { requireContentKey } from './authorize.ts'

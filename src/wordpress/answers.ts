@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import type { AddRoute } from '../http/late-routes.ts'
+import type { AddRoute } from '../http/late-router.ts'
 import { QUERIES, type Wanted } from './contract.ts'
 import { WordPressError } from './errors.ts'
 import { keepWanted } from './keep.ts'

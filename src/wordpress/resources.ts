@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import type { AddRoute } from '../http/late-routes.ts'
+import type { AddRoute } from '../http/late-router.ts'
 import { redirectToPresentName } from '../http/redirect.ts'
 import { browseCategories, readCategory } from './categories.ts'
 import { type PageQuery, QUERIES, type Wanted } from './contract.ts'

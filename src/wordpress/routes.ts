@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { lateRoutes } from '../http/late-routes.ts'
+import { lateRoutes } from '../http/late-router.ts'
 import type { App } from '../http/server.ts'
 import { requireWordPressReader } from './authorize.ts'
 import { noRoute, sendWordPressError } from './errors.ts'
