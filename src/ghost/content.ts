@@ -31,22 +31,10 @@ export function addContent(add: AddRoute, deps: Deps): void {
 }
 
 function addLists(get: AddRoute, deps: Deps): void {
-  get('/posts', async (request, reply) => {
-    const query = validated(QUERIES.posts.browse, request)
-    return sendList(reply, 'posts', query, await browsePosts(deps, query))
-  })
-  get('/pages', async (request, reply) => {
-    const query = validated(QUERIES.posts.browse, request)
-    return sendList(reply, 'pages', query, await browsePages(deps, query))
-  })
-  get('/tags', async (request, reply) => {
-    const query = validated(QUERIES.tags.browse, request)
-    return sendList(reply, 'tags', query, await browseTags(deps, query))
-  })
-  get('/authors', async (request, reply) => {
-    const query = validated(QUERIES.authors.browse, request)
-    return sendList(reply, 'authors', query, await browseAuthors(deps, query))
-  })
+  addList(get, deps, { name: 'posts', query: QUERIES.posts.browse, browse: browsePosts })
+  addList(get, deps, { name: 'pages', query: QUERIES.posts.browse, browse: browsePages })
+  addList(get, deps, { name: 'tags', query: QUERIES.tags.browse, browse: browseTags })
+  addList(get, deps, { name: 'authors', query: QUERIES.authors.browse, browse: browseAuthors })
   get('/tiers', async (request, reply) => {
     const query = validated(QUERIES.tiers, request)
     const { limit, page } = query
@@ -55,6 +43,19 @@ function addLists(get: AddRoute, deps: Deps): void {
   get('/settings', async (request, reply) => {
     validated(QUERIES.settings, request)
     return send(reply, { settings: await readSettings(deps), meta: {} }, { tags: ['list:articles'] })
+  })
+}
+
+interface List<Query extends PageQuery & Wanted> {
+  name: string
+  query: z.ZodType<Query>
+  browse: (deps: Deps, query: Query) => Promise<Listed>
+}
+
+function addList<Query extends PageQuery & Wanted>(get: AddRoute, deps: Deps, list: List<Query>): void {
+  get(`/${list.name}`, async (request, reply) => {
+    const query = validated(list.query, request)
+    return sendList(reply, list.name, query, await list.browse(deps, query))
   })
 }
 

@@ -10,13 +10,14 @@ const hidden = { schema: { hide: true } }
 
 /** `/ghost/api/content`: what Ghost's Content API says of a site, for its themes, starters and clients. Only read. */
 export async function ghostRoutes(app: App, deps: Deps): Promise<void> {
-  const find = lateRoutes(async () => {
-    const { addContent } = await import('./content.ts')
-    return (add) => {
+  const content = lateRoutes({
+    addAll: async (add) => {
+      const { addContent } = await import('./content.ts')
       addContent(add, deps)
-    }
+    },
+    admit: requireContentKey(deps),
+    notFound,
   })
-  const admit = requireContentKey(deps)
   await app.register(
     (scope: App, _options, done) => {
       scope.setErrorHandler(sendGhostError)
@@ -24,14 +25,9 @@ export async function ghostRoutes(app: App, deps: Deps): Promise<void> {
         reply.header('content-version', CONTENT_VERSION)
         next(versionFault(request))
       })
-      scope.get('/*', hidden, async (request, reply) => {
-        const route = await find(request)
-        if (!route) throw notFound()
-        await admit.call(scope, request, reply)
-        return route.answer(request, reply)
-      })
+      scope.get('/*', hidden, content.answer)
       scope.setNotFoundHandler(async (request) => {
-        if (!(await find(request))) throw notFound()
+        if (!(await content.has(request))) throw notFound()
         const headers = { allow: 'GET, HEAD' }
         throw new Problem('method_not_allowed', 'Content is only read here.', { headers })
       })

@@ -14,9 +14,10 @@ export function answerProblems(app: FastifyInstance): void {
 }
 
 function notFound(request: FastifyRequest): Problem {
-  const allow = request.server.methodsAt(request)
-  if (allow === undefined || allow.split(', ').includes(request.method))
+  const methods = request.server.methodsAt(request)
+  if (methods.length === 0 || methods.includes(request.method))
     return new Problem('not_found', `There is no ${pathOf(request)} here. See /docs.`)
+  const allow = methods.join(', ')
   return new Problem('method_not_allowed', `${request.method} is not for this address; ${allow} is.`, {
     headers: { allow },
   })

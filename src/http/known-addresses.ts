@@ -3,8 +3,8 @@ import type { App } from './server.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The methods that the address of a request is for, parted by commas; undefined: it is none of ours. */
-    methodsAt: (request: { url: string }) => string | undefined
+    /** The methods that the address of a request is for; none: it is none of ours. */
+    methodsAt: (request: { url: string }) => string[]
   }
 }
 
@@ -28,8 +28,7 @@ export function knowAddresses(app: App): void {
   let router: Router<Added> | undefined
   app.decorate('methodsAt', (request) => {
     router ??= routerOf(added)
-    const methods = METHODS.filter((method) => router?.find(method, request))
-    return methods.length > 0 ? methods.join(', ') : undefined
+    return METHODS.filter((method) => router?.find(method, request))
   })
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import { newRouter } from './router.ts'
 
 /** Answers a request. `pattern` is that of its route. */
@@ -10,38 +10,43 @@ export type Answer = (
 /** Adds a route for GET and HEAD. */
 export type AddRoute = (pattern: string, answer: Answer) => void
 
-/** The route of an address. */
-export interface LateRoute {
-  /** Answers a request for the address, whose `params` are those of the route from then on. */
-  answer: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply
+interface LateRoutes {
+  /** Whether there is a route for the address of a request. */
+  has: (request: { url: string }) => Promise<boolean>
+  /** Answers a request by its route, whose `params` it has from then on, once it is admitted; throws where there is none. */
+  answer: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 }
 
 /**
- * Routes that are made when the first of them is looked for: a service that is never asked for them pays nothing for them.
- * Gives how to find the one of an address; undefined: there is none.
+ * Routes that are added when the first of them is looked for: a service that is never asked for them pays nothing for them.
+ * `admit` throws where who asks may not; `notFound` is what is thrown where there is no route.
  */
-export function lateRoutes(
-  load: () => Promise<(add: AddRoute) => void>,
-): (request: { url: string }) => Promise<LateRoute | undefined> {
+export function lateRoutes({
+  addAll,
+  admit,
+  notFound,
+}: {
+  addAll: (add: AddRoute) => Promise<void>
+  admit: onRequestAsyncHookHandler
+  notFound: () => Error
+}): LateRoutes {
   const make = async () => {
     const router = newRouter<{ pattern: string; answer: Answer }>()
-    const addAll = await load()
-    addAll((pattern, answer) => {
+    await addAll((pattern, answer) => {
       router.add('GET', pattern, { pattern, answer })
     })
     return router
   }
   let router: ReturnType<typeof make> | undefined
-  return async (request) => {
-    router ??= make()
-    const found = (await router).find('GET', request)
-    if (!found) return undefined
-    const { store, params } = found
-    return {
-      answer: (asked, reply) => {
-        asked.params = params
-        return store.answer(asked, reply, store.pattern)
-      },
-    }
+  const find = async (request: { url: string }) => (await (router ??= make())).find('GET', request)
+  return {
+    has: async (request) => (await find(request)) !== undefined,
+    async answer(request, reply) {
+      const route = await find(request)
+      if (!route) throw notFound()
+      await admit.call(request.server, request, reply)
+      request.params = route.params
+      return route.store.answer(request, reply, route.store.pattern)
+    },
   }
 }

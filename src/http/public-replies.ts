@@ -59,6 +59,7 @@ export function publicReplies({
     commits.isCaughtUp() && begunAt.get(request) === commits.generation()
   return {
     async begin(request) {
+      // `find` has just looked.
       if (begunAt.has(request)) return true
       const wasCaughtUp = commits.isCaughtUp()
       if (!wasCaughtUp) await commits.catchUp()
@@ -91,9 +92,9 @@ export function publicReplies({
           return headersOfUnchanged(sent)
         },
       }
-      const mayBeKept = isForAll(request) && shown.isOfNow !== true
-      if (mayBeKept && cache.hasRoom(keyOf(request), bytes, { isCheap }) && isStillTrue(request))
-        cache.keep(keyOf(request), finished)
+      if (!isForAll(request) || shown.isOfNow === true) return finished
+      const key = keyOf(request)
+      if (cache.hasRoom(key, bytes, { isCheap }) && isStillTrue(request)) cache.keep(key, finished)
       return finished
     },
   }

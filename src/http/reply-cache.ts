@@ -27,7 +27,7 @@ export interface ReplyCache {
   find: (key: string) => KeptReply | undefined
   /**
    * Whether a reply of so many bytes is to be kept: what is cheap to make again takes the place of others only where it was
-   * asked for lately.
+   * asked for lately, and so it counts as asked for.
    */
   hasRoom: (key: string, bytes: number, how: { isCheap: boolean }) => boolean
   keep: (key: string, reply: PublicReply) => void
