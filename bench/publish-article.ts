@@ -13,10 +13,20 @@ import {
 
 const SIGNATURE = { author: 'bench', reason: 'bench' }
 
+/** A draft; gives the article's id. */
+export function create(tx: Db, world: World, document: NewDocument): Promise<string> {
+  return createArticle(tx, world, document, SIGNATURE)
+}
+
+/** Shows readers the draft of an article. */
+export async function publishDraft(tx: Db, world: World, id: string): Promise<void> {
+  await publish(tx, world, await stateOf(tx, id))
+}
+
 /** As an import that publishes has it; gives the article's id. */
 export async function createAndPublish(tx: Db, world: World, document: NewDocument): Promise<string> {
-  const id = await createArticle(tx, world, document, SIGNATURE)
-  await publish(tx, world, await stateOf(tx, id))
+  const id = await create(tx, world, document)
+  await publishDraft(tx, world, id)
   return id
 }
 

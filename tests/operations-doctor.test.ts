@@ -1,10 +1,13 @@
 import Sqlite from 'better-sqlite3'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { examineWhole } from '../src/cli/doctor.ts'
 import type { Deps } from '../src/deps.ts'
+import { Problem } from '../src/problem.ts'
 import { unpublish } from '../src/publishing/publish.ts'
 import { findArticleState } from '../src/revisions/queries.ts'
 import { plant, startSeeded, startService } from './harness.ts'
+import { anyWrite, carryOut, type Write } from './random-writes.ts'
 
 /** What the doctor finds, by what it looked at. */
 async function faultsOf(deps: Deps): Promise<Map<string, string>> {
@@ -38,6 +41,22 @@ describe('doctor finds nothing', () => {
       if (state) await unpublish(tx, deps, state)
     })
     expect(await faultsOf(deps)).toEqual(new Map())
+  })
+
+  test('after writes that came to the disk together, whichever of them were refused', async () => {
+    const failing = anyWrite.map((write): Write => async (tx, deps) => {
+      await write(tx, deps)
+      throw new Problem('conflict', 'Too late.')
+    })
+    const writes = fc.array(fc.oneof({ weight: 3, arbitrary: anyWrite }, failing), { maxLength: 40 })
+    await fc.assert(
+      fc.asyncProperty(writes, async (together) => {
+        const { deps } = await startService()
+        await Promise.all(together.map((write) => carryOut(deps, write)))
+        expect(await faultsOf(deps)).toEqual(new Map())
+      }),
+      { numRuns: 20 },
+    )
   })
 
   test('in an empty one', async () => {

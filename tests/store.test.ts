@@ -141,6 +141,19 @@ describe('writes that wait together', () => {
     expect(seen).toEqual([['a', 'b']])
   })
 
+  test('let readers be answered between them, who see none of it', async () => {
+    const seen: string[][] = []
+    const state = { isDone: false }
+    void Promise.all(['a', 'b', 'c'].map(adding)).then(() => (state.isDone = true))
+    while (!state.isDone) {
+      seen.push(await names())
+      await new Promise(setImmediate)
+    }
+    // One turn in which the writes come together, and one before each but the first.
+    expect(seen).toEqual([[], [], []])
+    expect(await names()).toEqual(['a', 'b', 'c'])
+  })
+
   test('all fail where their commit fails, and the next one goes on', async () => {
     const breaking = store.write(async (tx) => {
       await tx.run(sql`pragma defer_foreign_keys = on`)

@@ -1,11 +1,12 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
+import { beginWork, endWorks } from './at-end.ts'
 import type { Db } from './store.ts'
 
 /** So many writes are brought to the disk together at most. */
 const WRITES_MAX = 16
-/** None is added to a transaction that has been open for so long: readers and other processes wait for its end. */
-const OPEN_MS_MAX = 20
+/** None is added to a transaction that has been open for so long: other processes wait for its end. */
+const OPEN_MS_MAX = 100
 
 /** Gives what tells of its success. */
 type Work = (tx: Db) => Promise<() => void>
@@ -63,14 +64,18 @@ async function transact(writer: Sqlite.Database, db: Db, waiting: Waiting[]): Pr
   const isAlone = waiting.length === 1
   const taken: Waiting[] = []
   const outcomes: (() => void)[] = []
+  const done: Db[] = []
   try {
     writer.exec('BEGIN IMMEDIATE')
     const openedMs = performance.now()
     const isFull = () => isAlone || taken.length === WRITES_MAX || performance.now() - openedMs > OPEN_MS_MAX
     for (let next = waiting.shift(); next; next = isFull() ? undefined : waiting.shift()) {
+      // Readers see what was committed before, and need not wait.
+      if (taken.length > 0) await otherWork()
       taken.push(next)
-      outcomes.push(isAlone ? await run(db, next) : await runAmongOthers(writer, db, next))
+      outcomes.push(await (isAlone ? run(db, next, done) : runAmongOthers(writer, db, next, done)))
     }
+    await endWorks(db, done)
     writer.exec('COMMIT')
   } catch (error) {
     // Nobody has begun where another process has held the database for too long: that is told to one after the other.
@@ -82,15 +87,23 @@ async function transact(writer: Sqlite.Database, db: Db, waiting: Waiting[]): Pr
   for (const tell of outcomes) tell()
 }
 
-async function run(db: Db, { work }: Waiting): Promise<() => void> {
+async function run(db: Db, { work }: Waiting, done: Db[]): Promise<() => void> {
   const { tx, revoke } = revocable(db)
-  return work(tx).finally(revoke)
+  beginWork(tx)
+  const tell = await work(tx).finally(revoke)
+  done.push(tx)
+  return tell
 }
 
-async function runAmongOthers(writer: Sqlite.Database, db: Db, waiting: Waiting): Promise<() => void> {
+async function runAmongOthers(
+  writer: Sqlite.Database,
+  db: Db,
+  waiting: Waiting,
+  done: Db[],
+): Promise<() => void> {
   writer.exec('SAVEPOINT own')
   try {
-    const tell = await run(db, waiting)
+    const tell = await run(db, waiting, done)
     writer.exec('RELEASE own')
     return tell
   } catch (error) {

@@ -1,5 +1,6 @@
-import { and, eq, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { atEnd } from './at-end.ts'
 import { COUNTED_MAX, latestKeys, score, type Scored, weightOf } from './score-hits.ts'
 import {
   ALL_WORDS,
@@ -219,17 +220,13 @@ export async function indexText(
   await tx.insert(searchTexts).values(cut).onConflictDoUpdate({ target: searchTexts.id, set: cut })
 }
 
-const removeOthers = keepQuery((tx) =>
-  tx
+const removeOthers = keepQuery((tx) => {
+  const all = (name: string) => sql`(select value from json_each(${sql.placeholder(name)}))`
+  return tx
     .delete(searchTexts)
-    .where(
-      and(
-        eq(searchTexts.articleId, sql.placeholder('articleId')),
-        notInArray(searchTexts.id, sql`(select value from json_each(${sql.placeholder('ids')}))`),
-      ),
-    )
-    .prepare(),
-)
+    .where(and(inArray(searchTexts.articleId, all('articleIds')), notInArray(searchTexts.id, all('ids'))))
+    .prepare()
+})
 
 // One statement, whose rows come as one value: a statement of many values is long to build, and one for each row would
 // write the index as often.
@@ -257,17 +254,32 @@ const putTexts = keepQuery((tx) => {
     .prepare()
 })
 
-/**
- * Lets an article be found by these texts and by no others. To be done last in a transaction: each statement that might
- * be undone writes what the index has gathered until then, and small writes cost it most.
- */
-export async function indexArticle(tx: Db, articleId: string, texts: SearchedText[]): Promise<void> {
-  await removeOthers(tx).execute({ articleId, ids: JSON.stringify(texts.map(({ id }) => id)) })
-  if (texts.length === 0) return
-  const rows = texts.map(withWordsApart).map(({ kind, id, head, body, context, tags }) => {
-    return [null, kind, id, articleId, head, body, context, tags]
-  })
-  await putTexts(tx).execute({ rows: JSON.stringify(rows) })
+/** So many articles are written to the index by one statement. */
+const ARTICLES_AT_ONCE = 50
+
+// Each statement that might be undone writes what the index has gathered until then, and small writes cost it most: so
+// it is written for all works of a transaction at once, when nothing else is left to be written.
+const indexAtEnd = atEnd(
+  ARTICLES_AT_ONCE,
+  async (tx, left: { articleId: string; texts: SearchedText[] }[]) => {
+    const textsOf = new Map(left.map(({ articleId, texts }) => [articleId, texts]))
+    const rows = [...textsOf].flatMap(([articleId, texts]) =>
+      texts.map(withWordsApart).map(({ kind, id, head, body, context, tags }) => {
+        return [null, kind, id, articleId, head, body, context, tags]
+      }),
+    )
+    const ids = [...textsOf.values()].flat().map(({ id }) => id)
+    await removeOthers(tx).execute({
+      articleIds: JSON.stringify([...textsOf.keys()]),
+      ids: JSON.stringify(ids),
+    })
+    if (rows.length > 0) await putTexts(tx).execute({ rows: JSON.stringify(rows) })
+  },
+)
+
+/** Lets an article be found by these texts and by no others, from the commit on. */
+export function indexArticle(tx: Db, articleId: string, texts: SearchedText[]): void {
+  indexAtEnd(tx, { articleId, texts })
 }
 
 /** A text as it is indexed: each character of a script without spaces stands alone. */

@@ -110,8 +110,8 @@ function peopleOf({ id, askedBy, answeredBy, mentions }: Pair): (typeof qaPeople
 }
 
 /** Lets readers find an article by what they see of it; by nothing, where they see none. */
-export async function projectSearch(tx: Db, articleId: string, shown: Rendered | undefined): Promise<void> {
-  await indexArticle(tx, articleId, shown ? searchTextsOf(shown) : [])
+export function projectSearch(tx: Db, articleId: string, shown: Rendered | undefined): void {
+  indexArticle(tx, articleId, shown ? searchTextsOf(shown) : [])
 }
 
 /** What an article and its pairs are found by. */

@@ -39,7 +39,7 @@ export async function show(
   await project(tx, published.id, projection)
   await changeCounts(tx, published.id, marksOf(before, above), marksOf(after, above))
   await tellChanges(tx, world, before, after)
-  await projectSearch(tx, published.id, after)
+  projectSearch(tx, published.id, after)
 }
 
 /** Shows readers nothing of an article any more, and notes that in the log. Nothing happens where they saw none. */
@@ -50,7 +50,7 @@ export async function withdraw(tx: Db, world: World, articleId: string): Promise
   await project(tx, articleId, undefined)
   await changeCounts(tx, articleId, marksOf(before, above), undefined)
   await tellChanges(tx, world, before, undefined)
-  await projectSearch(tx, articleId, undefined)
+  projectSearch(tx, articleId, undefined)
 }
 
 const shownById = keepQuery((db) =>
