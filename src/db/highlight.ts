@@ -1,9 +1,12 @@
-import { inArray, sql } from 'drizzle-orm'
-import { valuesOf } from './kit.sqlite.ts'
+import { and, inArray, sql } from 'drizzle-orm'
+import { keepQuery } from './keep-query.ts'
+import { tuplesOf } from './kit.sqlite.ts'
+import { anyOf, oneOfTags } from './search-expression.ts'
 import { joinUnspaced } from './search-query.ts'
+import { searchTags } from './search-tags.ts'
 import type { Db } from './store.ts'
 import { searchTexts } from './tables.ts'
-import type { Search } from './text-search.ts'
+import type { Search, SearchScope } from './text-search.ts'
 
 /** Longest stretch of text in a highlight. */
 const SNIPPET_TOKENS = 40
@@ -14,40 +17,74 @@ export interface Highlighted {
   body: string | null
 }
 
+const OPEN = '\u0001'
+const CLOSE = '\u0002'
+
+/** A text: its key, what owner it counts for, and the article it is in. */
+type OwnedText = [key: number, owner: string, articleId: string]
+
+const textsOf = keepQuery((db, owner: SearchScope['owner'], ...kinds: SearchScope['kinds']) => {
+  const { key, articleId, kind } = searchTexts
+  const ids = [searchTexts[owner], articleId].map((id) => sql`json_quote(${id})`)
+  return db
+    .select({ texts: tuplesOf<OwnedText>([key, ...ids]) })
+    .from(searchTexts)
+    .where(
+      and(
+        sql`${searchTexts[owner]} in (select value from json_each(${sql.placeholder('owners')}))`,
+        inArray(kind, kinds),
+      ),
+    )
+    .prepare()
+})
+
+const markedTexts = keepQuery((db) =>
+  db
+    .select({
+      key: sql<number>`rowid`,
+      head: sql<string>`highlight(search_index, 0, ${OPEN}, ${CLOSE})`,
+      body: sql<string>`snippet(search_index, 1, ${OPEN}, ${CLOSE}, '…', ${SNIPPET_TOKENS})`,
+    })
+    .from(sql`search_index`)
+    .where(
+      sql`search_index match ${sql.placeholder('match')}
+        and rowid between cast(${sql.placeholder('bottom')} as integer) and cast(${sql.placeholder('top')} as integer)
+        and +rowid in (select value from json_each(${sql.placeholder('keys')}))`,
+    )
+    .prepare(),
+)
+
 /**
  * Where the query occurs in the texts of these owners, in that text of each in which it occurs most; both null where `q`
  * only excludes.
  */
 export async function highlight(
   db: Db,
-  { query, scope, occurrences }: Search,
+  { query: { terms }, scope }: Search,
   owners: string[],
 ): Promise<Map<string, Highlighted>> {
   const marks = new Map(owners.map((id): [string, Highlighted] => [id, { head: null, body: null }]))
-  if (query.terms.length === 0 || owners.length === 0) return marks
-  const owner = searchTexts[scope.owner]
-  // The index is gone through once: where it is asked for each text, it looks up all the words as often.
-  const rows = await db.all<{ owner: string; head: string; body: string }>(sql`
-    with texts (key, owner) as materialized (select ${searchTexts.key}, ${owner} from ${searchTexts}
-      where ${owner} in (${valuesOf(owners)}) and ${inArray(searchTexts.kind, scope.kinds)})
-    select (select owner from texts where key = search_index.rowid) as owner,
-      highlight(search_index, 0, ${OPEN}, ${CLOSE}) as head,
-      snippet(search_index, 1, ${OPEN}, ${CLOSE}, '…', ${SNIPPET_TOKENS}) as body
-    from search_index where search_index match ${occurrences}
-      and rowid between (select min(key) from texts) and (select max(key) from texts)
-      and +rowid in (select key from texts)`)
+  if (terms.length === 0 || owners.length === 0) return marks
+  const asked = { owners: JSON.stringify(owners) }
+  const [found] = await textsOf(db, scope.owner, ...scope.kinds).execute(asked)
+  const texts = found?.texts ?? []
+  const keys = texts.map(([key]) => key)
+  const ownerOf = new Map(texts.map(([key, owner]) => [key, owner]))
+  // The index is gone through once, as far as these articles are in it: for each text it would look up all words again.
+  const tags = new Set(texts.map(([, , articleId]) => searchTags.article(articleId)))
+  const match = `${oneOfTags([...tags])} AND (${anyOf(terms)})`
+  const range = { bottom: Math.min(...keys), top: Math.max(...keys), keys: JSON.stringify(keys) }
   const best = new Map<string, number>()
-  for (const row of rows) {
-    const found = row.head.split(OPEN).length + row.body.split(OPEN).length
-    if (found <= (best.get(row.owner) ?? 0)) continue
-    best.set(row.owner, found)
-    marks.set(row.owner, { head: toHtml(row.head), body: toHtml(row.body) })
+  for (const { key, head, body } of await markedTexts(db).execute({ match, ...range })) {
+    const owner = ownerOf.get(key) ?? ''
+    const marked = head.split(OPEN).length + body.split(OPEN).length
+    if (marked <= (best.get(owner) ?? 0)) continue
+    best.set(owner, marked)
+    marks.set(owner, { head: toHtml(head), body: toHtml(body) })
   }
   return marks
 }
 
-const OPEN = '\u0001'
-const CLOSE = '\u0002'
 const ESCAPES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',

@@ -5,6 +5,7 @@ import {
   ALL_WORDS,
   BODY_WORDS,
   type CountedTerm,
+  enoughAlone,
   expressionOf,
   HEAD_WORDS,
   nearby,
@@ -23,6 +24,8 @@ export interface Scored {
 
 /** Terms that are in more texts than this are counted by how close together these are. */
 export const COUNTED_MAX = 500
+/** A word that more texts have adds nothing to the score of those that others found: to look for it takes longer than all else. */
+const SCORED_TEXTS_MAX = 50_000
 /** So many hits are asked for one by one: that takes no longer than to go through all between them. */
 const FEW_HITS = 6
 /** A word in a question or title adds so many times what it adds in an answer or text. */
@@ -59,19 +62,16 @@ function readKeys(json: string): number[] {
 // A score depends on the text itself and on what the first page found, and on nothing that a write elsewhere changes
 // between two pages: a cursor into a ranked list loses and repeats nothing. The index is asked for one thing at a time,
 // and they are summed up here: one statement for all is longer to build and to prepare than to run.
-export async function score(
-  db: Db,
-  { mode, terms, texts }: Ranking,
-  match: string,
-  keys: number[],
-): Promise<Scored[]> {
+export async function score(db: Db, ranking: Ranking, match: string, keys: number[]): Promise<Scored[]> {
+  const { mode, terms, texts } = ranking
   const everywhere = terms.reduce((sum, term) => sum + weightOf(term, texts), 0)
   const scores = new Map(keys.map((key) => [key, mode === 'all' ? everywhere : 0]))
   // What few texts have, or may have, is looked up as it is; of what many have, only what the hits have.
-  const isAlone = terms.every((term) => match === within(ALL_WORDS, expressionOf(term)))
-  const find = async (among: number[], expression: string, { texts: having }: CountedTerm) => {
+  const hitting = new Set(enoughAlone(ranking, match))
+  const find = async (among: number[], expression: string, term: CountedTerm) => {
     const isFew = among.length <= FEW_HITS
-    const asked = isAlone || isFew || having < COUNTED_MAX ? expression : `${expression} AND (${match})`
+    const isFound = hitting.has(term) || term.texts < COUNTED_MAX
+    const asked = isFew || isFound ? expression : `${expression} AND (${match})`
     const ranges = isFew ? among.map((key) => [key, key]) : [[Math.min(...among), Math.max(...among)]]
     const found: number[] = []
     for (const [bottom, top] of ranges) {
@@ -85,6 +85,7 @@ export async function score(
   }
   let before: { term: CountedTerm; having: number[] } | undefined
   for (const term of terms) {
+    if (term.texts > SCORED_TEXTS_MAX && !hitting.has(term)) continue
     const weight = weightOf(term, texts)
     const findIn = (among: number[], columns: string) =>
       find(among, within(columns, expressionOf(term)), term)

@@ -17,10 +17,6 @@ export interface Ranking {
 
 /** So many texts a question may be looked for in; words that are in more only add to the score of what others found. */
 const CANDIDATES_MAX = 500
-/** Of the more common words of a question, so many are looked for two by two. */
-const COMMON_WORDS_MAX = 4
-/** Words go together more often than chance has it. */
-const TOGETHER_FACTOR = 3
 
 /** What a reader's words are looked for in; the rest of a text's columns narrows. */
 export const ALL_WORDS = '{head body context}'
@@ -46,27 +42,39 @@ export function nearby(terms: Term[]): string {
   return `NEAR(${terms.map(expressionOf).join(' ')}, 5)`
 }
 
+/** Texts that have one of these tags. */
+export function oneOfTags(tags: string[]): string {
+  return within('{tags}', tags.map((tag) => `"${tag}"`).join(' OR '))
+}
+
 /** What texts are hits. `narrowing`: tags, of each inner list one. */
 export function hitExpression(ranking: Ranking, { excluded }: SearchQuery, narrowing: string[][]): string {
-  const tags = narrowing.map((group) => within('{tags}', group.map((tag) => `"${tag}"`).join(' OR ')))
+  const tags = narrowing.map(oneOfTags)
   const words = ranking.terms.length > 0 ? [within(ALL_WORDS, wordsOf(ranking))] : []
   const found = [...words, ...tags].join(' AND ')
   return excluded.length > 0 ? `(${found}) NOT ${within(OWN_WORDS, anyOf(excluded))}` : found
 }
 
-function wordsOf({ mode, terms, texts }: Ranking): string {
-  if (mode === 'all') return terms.map(expressionOf).join(' AND ')
-  const rarestFirst = terms.filter((term) => term.texts > 0).sort((a, b) => a.texts - b.texts)
+/** The terms each of which makes a text a hit, where `match` asks for nothing else. */
+export function enoughAlone(ranking: Ranking, match: string): CountedTerm[] {
+  const leading = leadingTerms(ranking)
+  const isEach = ranking.mode === 'any' || leading.length === 1
+  return isEach && match === within(ALL_WORDS, wordsOf(ranking)) ? leading : []
+}
+
+function wordsOf(ranking: Ranking): string {
+  return leadingTerms(ranking)
+    .map(expressionOf)
+    .join(ranking.mode === 'all' ? ' AND ' : ' OR ')
+}
+
+/** The terms that texts are looked for by: all, or of a question the rarest, as many as are in few enough texts. */
+function leadingTerms({ mode, terms }: Ranking): CountedTerm[] {
+  if (mode === 'all') return terms
   let candidates = 0
-  const rare = rarestFirst.filter(
-    (term, index) => (candidates += term.texts) <= CANDIDATES_MAX || index === 0,
-  )
-  const common = rarestFirst.slice(rare.length).slice(0, COMMON_WORDS_MAX)
-  const chosen = rare.map(expressionOf)
-  for (const [index, one] of common.entries())
-    for (const other of common.slice(index + 1)) {
-      candidates += (TOGETHER_FACTOR * one.texts * other.texts) / texts
-      if (candidates <= CANDIDATES_MAX) chosen.push(`(${expressionOf(one)} AND ${expressionOf(other)})`)
-    }
-  return chosen.length > 0 ? chosen.join(' OR ') : anyOf(terms)
+  const rare = terms
+    .filter((term) => term.texts > 0)
+    .sort((a, b) => a.texts - b.texts)
+    .filter(({ texts }, index) => (candidates += texts) <= CANDIDATES_MAX || index === 0)
+  return rare.length > 0 ? rare : terms
 }

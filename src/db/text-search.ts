@@ -50,8 +50,6 @@ export interface Search {
   hits: SQL
   /** How many they are. */
   total: SQL
-  /** What finds the words of the query in texts of hits, for the index. */
-  occurrences: string
   /** The hits of this window with their scores, in any order; for scopes whose hits are single texts. */
   scored: () => Promise<Scored[]>
   isEmpty: boolean
@@ -106,7 +104,7 @@ async function windowOf(asked: Asked, top: number): Promise<Search> {
     const total = sql`(select count(*) from ${hits})`
     const isEmpty = ranking.mode === 'all' && !(await hasAny(db, hits))
     const scored = () => Promise.resolve([])
-    return { ...common, hits, scored, total, occurrences: anyOf(terms), isEmpty, next: undefined }
+    return { ...common, hits, scored, total, isEmpty, next: undefined }
   }
   const match = hitExpression(ranking, query, narrowing)
   const limit = scope.inWindows ? WINDOW_HITS : ALL
@@ -122,7 +120,6 @@ async function windowOf(asked: Asked, top: number): Promise<Search> {
     hits: scope.inWindows ? all : hitsOf(await scored()),
     total: sql`(select count(*) from search_index
       where search_index match ${hitExpression(ranking, query, [kindTags(scope), ...narrowing])})`,
-    occurrences: ranking.mode === 'all' ? match : `(${match}) AND (${anyOf(terms)})`,
     isEmpty: isLast && !(await hasAny(db, all)),
     next: isLast ? undefined : () => windowOf(asked, (keys.at(-1) ?? 0) - 1),
   }

@@ -111,9 +111,10 @@ export function sendJson(reply: FastifyReply, json: string): FastifyReply {
   return reply.type(JSON_TYPE).send(json)
 }
 
-/** A resource in JSON with the members that `fields` asks for, and others beside them. */
+/** A resource in JSON with the members that `fields` asks for, and others, which it has not, beside them. */
 export function keepInJson(json: string, fields: string[] | undefined, more: object = {}): string {
-  if (!fields && Object.keys(more).length === 0) return json
+  const others = JSON.stringify(more).slice(1, -1)
+  if (!fields) return others === '' ? json : `${json.slice(0, -1)},${others}}`
   return JSON.stringify(keep({ ...Resource.parse(JSON.parse(json)), ...more }, fields))
 }
 

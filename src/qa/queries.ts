@@ -2,7 +2,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from '../db/content-filter.ts'
 import { countRows } from '../db/count-rows.ts'
 import { highlight, type Highlighted } from '../db/highlight.ts'
-import { inPlaces, keepQuery, placeholders } from '../db/keep-query.ts'
+import { keepQuery } from '../db/keep-query.ts'
 import { valuesOf } from '../db/kit.sqlite.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { readRanked } from '../db/read-hits.ts'
@@ -98,23 +98,25 @@ async function searchQa(
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, highlights: marks.get(row.id) })) }
 }
 
-const pairsByIds = keepQuery((db, count: number) =>
+const pairsByIds = keepQuery((db) =>
   db
     .select({ id: qaPairs.id, pair: qaPairs.pair })
     .from(qaPairs)
-    .where(inArray(qaPairs.id, placeholders(count)))
+    .where(sql`${qaPairs.id} in (select value from json_each(${sql.placeholder('ids')}))`)
     .prepare(),
 )
 
 /** The published pairs with these ids, in their order; what is none is left out. */
 export async function findPairs(db: Db, ids: string[]): Promise<QaRow[]> {
   if (ids.length === 0) return []
-  const rows = await pairsByIds(db, ids.length).execute(inPlaces(ids))
+  const rows = await pairsByIds(db).execute({ ids: JSON.stringify(ids) })
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-function readPairs(db: Db, ids: string[], conditions: SQL[]) {
+/** The pairs with these ids that hold to the conditions, in any order. */
+async function readPairs(db: Db, ids: string[], conditions: SQL[]) {
+  if (conditions.length === 0) return pairsByIds(db).execute({ ids: JSON.stringify(ids) })
   return db
     .select({ id: qaPairs.id, pair: qaPairs.pair })
     .from(qaPairs)
