@@ -8,8 +8,8 @@ import type { Db } from './store.ts'
 import { searchTexts } from './tables.ts'
 import type { Search } from './text-search.ts'
 
-/** So many times as many hits as rows are looked at at once: some are no pairs, or are kept off by the filters. */
-const CHUNK_FACTOR = 1.3
+/** So many hits are read at once at least, where some were no pairs or were kept off by the filters. */
+const READ_MIN = 8
 
 /** A hit's place in the list: a better score is before, and of those that are as good the higher id. */
 interface Place {
@@ -30,12 +30,12 @@ export async function readRanked<Row extends { id: string }>(
 ): Promise<{ rows: (Row & { key: Record<string, number | string> })[]; ranking: unknown }> {
   const rows: (Row & { key: Record<string, number | string> })[] = []
   let { ranking } = found
-  const chunkHits = Math.ceil((limit + 1) * CHUNK_FACTOR)
   let last = after && readKey(after.key)
   for (let window: Search | undefined = found; window; window = await window.next?.()) {
-    for await (const chunk of inOrder(db, await window.scored(), { last, chunkHits })) {
-      const byId = new Map((await read(chunk.map(({ id }) => id))).map((row) => [row.id, row]))
-      for (const { id, score } of chunk) {
+    const places = inOrder(db, await window.scored(), { last, atOnce: limit + 1 })
+    for await (const some of slices(places, () => Math.max(limit + 1 - rows.length, READ_MIN))) {
+      const byId = new Map((await read(some.map(({ id }) => id))).map((row) => [row.id, row]))
+      for (const { id, score } of some) {
         const row = byId.get(id)
         if (!row) continue
         if (rows.length < limit) ({ ranking } = window)
@@ -48,24 +48,32 @@ export async function readRanked<Row extends { id: string }>(
   return { rows, ranking }
 }
 
-/** The hits that come after `last`, so many at a time: what is not asked for is not looked up. */
+/** The hits that come after `last`, some at a time: what is not asked for is not looked up. */
 async function* inOrder(
   db: Db,
   scored: Scored[],
-  { last, chunkHits }: { last: Place | undefined; chunkHits: number },
+  { last, atOnce }: { last: Place | undefined; atOnce: number },
 ): AsyncGenerator<Place[]> {
   const hits = scored.filter(({ score }) => !last || score <= last.score).sort((a, b) => b.score - a.score)
   let end = 0
   for (let start = 0; start < hits.length; start = end) {
-    end = Math.min(start + chunkHits, hits.length)
+    end = Math.min(start + atOnce, hits.length)
     // Whichever of those that are as good comes first is known when all of them are.
     while (end < hits.length && hits[end]?.score === hits[end - 1]?.score) end += 1
-    const places = (await placesOf(db, hits.slice(start, end)))
+    yield (await placesOf(db, hits.slice(start, end)))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1))
       .filter(({ score, id }) => !last || score < last.score || id < last.id)
-    for (let first = 0; first < places.length; first += chunkHits)
-      yield places.slice(first, first + chunkHits)
   }
+}
+
+/** The same in lists that are as long as is wanted at their time. */
+async function* slices<T>(lists: AsyncGenerator<T[]>, wanted: () => number): AsyncGenerator<T[]> {
+  for await (const list of lists)
+    for (let rest = list; rest.length > 0;) {
+      const count = wanted()
+      yield rest.slice(0, count)
+      rest = rest.slice(count)
+    }
 }
 
 const idsByKeys = keepQuery((db) =>
