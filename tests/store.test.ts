@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -9,9 +10,11 @@ import type { Db, Store } from '../src/db/store.ts'
 import { searchTexts, slugs } from '../src/db/tables.ts'
 
 let store: Store
+let path: string
 beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'colloquy-store-'))
-  store = openSqliteStore(join(folder, 'new', 'folder', 'test.db'))
+  path = join(folder, 'new', 'folder', 'test.db')
+  store = openSqliteStore(path)
   return async () => {
     await store.close()
     rmSync(folder, { recursive: true })
@@ -59,6 +62,20 @@ describe('write', () => {
       })
     await Promise.all([slow('a'), slow('b'), slow('c')])
     expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
+  })
+
+  test('waits for that of another process, and readers do not', async () => {
+    const other = new Sqlite(path)
+    onTestFinished(() => void other.close())
+    other.exec('BEGIN IMMEDIATE')
+    const writing = store.write(async (tx) => tx.insert(slugs).values(row('b')))
+    for (let times = 0; times < 20; times += 1) {
+      await new Promise(setImmediate)
+      expect(await names()).toEqual([])
+    }
+    other.exec("INSERT INTO slugs (kind, slug, resource_id) VALUES ('topic', 'a', 'x'); COMMIT")
+    await writing
+    expect(await names()).toEqual(['a', 'b'])
   })
 
   test('inside a write is refused instead of waiting for itself', async () => {
@@ -245,11 +262,11 @@ test('close lets the writes under way finish', async () => {
   onTestFinished(() => {
     rmSync(folder, { recursive: true })
   })
-  const path = join(folder, 'test.db')
-  const first = openSqliteStore(path)
+  const file = join(folder, 'test.db')
+  const first = openSqliteStore(file)
   const writing = first.write(async (tx) => tx.insert(slugs).values(row('a')))
   await Promise.all([writing, first.close()])
-  const second = openSqliteStore(path)
+  const second = openSqliteStore(file)
   expect(await second.read.select().from(slugs)).toHaveLength(1)
   await second.close()
 })

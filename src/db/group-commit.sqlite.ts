@@ -1,12 +1,16 @@
-import { setImmediate as otherWork } from 'node:timers/promises'
-import type Sqlite from 'better-sqlite3'
+import { setImmediate as otherWork, setTimeout as pause } from 'node:timers/promises'
+import Sqlite from 'better-sqlite3'
 import { beginWork, endWorks } from './at-end.ts'
 import type { Db } from './store.ts'
 
 /** So many writes are brought to the disk together at most. */
 const WRITES_MAX = 16
 /** None is added to a transaction that has been open for so long: other processes wait for its end. */
-const OPEN_MS_MAX = 100
+const OPEN_MS_MAX = 50
+/** How long a write waits for those of other processes. */
+const WAIT_MS_MAX = 5_000
+/** How often it looks whether they are done, about. Between two transactions of a busy process is a millisecond or two. */
+const LOOK_INTERVAL_MS = 2
 
 /** Gives what tells of its success. */
 type Work = (tx: Db) => Promise<() => void>
@@ -61,12 +65,12 @@ export function takeTurns(writer: Sqlite.Database, db: Db): Turns {
 // Drizzle's own `db.transaction` can't hold an async callback on this driver: it commits before the
 // callback has run to its end. So the transaction is opened and closed by hand.
 async function transact(writer: Sqlite.Database, db: Db, waiting: Waiting[]): Promise<void> {
-  const isAlone = waiting.length === 1
   const taken: Waiting[] = []
   const outcomes: (() => void)[] = []
   const done: Db[] = []
   try {
-    writer.exec('BEGIN IMMEDIATE')
+    await begin(writer)
+    const isAlone = waiting.length === 1
     const openedMs = performance.now()
     const isFull = () => isAlone || taken.length === WRITES_MAX || performance.now() - openedMs > OPEN_MS_MAX
     for (let next = waiting.shift(); next; next = isFull() ? undefined : waiting.shift()) {
@@ -85,6 +89,20 @@ async function transact(writer: Sqlite.Database, db: Db, waiting: Waiting[]): Pr
     return
   }
   for (const tell of outcomes) tell()
+}
+
+/** Waits for its turn among processes. Meanwhile the event loop turns: SQLite's own waiting would let no reader be answered. */
+async function begin(writer: Sqlite.Database): Promise<void> {
+  const askedMs = performance.now()
+  for (;;)
+    try {
+      writer.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+      if (!isBusy || performance.now() - askedMs > WAIT_MS_MAX) throw error
+      await pause(LOOK_INTERVAL_MS * (0.5 + Math.random()))
+    }
 }
 
 async function run(db: Db, { work }: Waiting, done: Db[]): Promise<() => void> {

@@ -79,6 +79,8 @@ function connectWriter(path: string): Sqlite.Database {
     writer.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
     writer.pragma(`cache_size = -${WRITER_CACHE_KIB}`)
     migrateSqlite(writer)
+    // From now on we wait for others without holding up this process (src/db/group-commit.sqlite.ts).
+    writer.pragma('busy_timeout = 0')
     return writer
   } catch (cause) {
     writer?.close()
