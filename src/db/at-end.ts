@@ -1,6 +1,6 @@
 import type { Db } from './store.ts'
 
-/** Works under way, and those whose transaction has not ended. */
+/** What writes are done with, and nothing else. */
 const works = new WeakSet<Db>()
 const batches: ((tx: Db, done: Db[]) => Promise<void>)[] = []
 

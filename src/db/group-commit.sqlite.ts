@@ -8,7 +8,7 @@ const WRITES_MAX = 16
 /** None is added to a transaction that has been open for so long: other processes wait for its end. */
 const OPEN_MS_MAX = 50
 /** How long a write waits for those of other processes. */
-const WAIT_MS_MAX = 5_000
+export const WAIT_MS_MAX = 5_000
 /** How often it looks whether they are done, about. Between two transactions of a busy process is a millisecond or two. */
 const LOOK_INTERVAL_MS = 2
 

@@ -68,6 +68,8 @@ export async function highlight(
   const asked = { owners: JSON.stringify(owners) }
   const [found] = await textsOf(db, scope.owner, ...scope.kinds).execute(asked)
   const texts = found?.texts ?? []
+  // Another process may have withdrawn them by now.
+  if (texts.length === 0) return marks
   const keys = texts.map(([key]) => key)
   const ownerOf = new Map(texts.map(([key, owner]) => [key, owner]))
   // The index is gone through once, as far as these articles are in it: for each text it would look up all words again.

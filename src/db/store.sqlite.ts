@@ -3,13 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { takeTurns } from './group-commit.sqlite.ts'
+import { takeTurns, WAIT_MS_MAX } from './group-commit.sqlite.ts'
 import { keepStatements } from './kept-statements.ts'
 import { migrateSqlite } from './migrate.ts'
 import { DatabaseError, type Db, type Snapshot, type Store, type StoreObserver } from './store.ts'
 
-/** How long a connection waits for another process's write. */
-const BUSY_TIMEOUT_MS = 5_000
 /** The log of writes is brought into the file when it has grown to so many pages of 4 KiB. */
 const WAL_PAGES = 2_000
 /** Pages that the writer holds in memory. */
@@ -70,7 +68,7 @@ function connectWriter(path: string): Sqlite.Database {
   let writer: Sqlite.Database | undefined
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writer = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
+    writer = new Sqlite(path, { timeout: WAIT_MS_MAX })
     writer.pragma('journal_mode = WAL')
     // The driver's own NORMAL loses the last commits in a power cut: what was acknowledged is on the disk.
     writer.pragma('synchronous = FULL')
@@ -89,7 +87,7 @@ function connectWriter(path: string): Sqlite.Database {
 }
 
 function connectReader(path: string): Sqlite.Database {
-  const reader = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS })
+  const reader = new Sqlite(path, { timeout: WAIT_MS_MAX })
   reader.pragma(`cache_size = -${READER_CACHE_KIB}`)
   reader.pragma('query_only = on')
   return reader
