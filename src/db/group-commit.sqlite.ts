@@ -9,7 +9,7 @@ const WRITES_MAX = 16
 const OPEN_MS_MAX = 50
 /** How long a write waits for those of other processes. */
 export const WAIT_MS_MAX = 5_000
-/** How often it looks whether they are done, about. Between two transactions of a busy process is a millisecond or two. */
+/** How often it looks whether they are done. Between two transactions of a busy process is a millisecond or two. */
 const LOOK_INTERVAL_MS = 2
 
 /** Gives what tells of its success. */
@@ -101,7 +101,7 @@ async function begin(writer: Sqlite.Database): Promise<void> {
     } catch (error) {
       const isBusy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
       if (!isBusy || performance.now() - askedMs > WAIT_MS_MAX) throw error
-      await pause(LOOK_INTERVAL_MS * (0.5 + Math.random()))
+      await pause(LOOK_INTERVAL_MS)
     }
 }
 
