@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { search } from '../src/db/text-search.ts'
+import { scope } from '../src/qa/queries.ts'
 import { plant, startSeeded, startService } from './harness.ts'
 
 async function startWith(...questions: [question: string, answer: string][]) {
@@ -45,6 +47,21 @@ describe('q', () => {
     expect(await find('-"red house"')).toEqual([2])
     expect(await find('hou*')).toEqual([2, 1])
     expect(await find('"red house')).toEqual([1])
+  })
+
+  test.each([
+    ['all', []],
+    ['any', [['kqa']]],
+  ])('words that very many texts have rank what was looked for by them (%s)', async (mode, narrowing) => {
+    const { deps } = await startWith(
+      ['Why?', 'Rivers, as is said of them in more than one place, flood.'],
+      ['Do rivers flood?', 'Yes.'],
+    )
+    const terms = ['rivers', 'flood'].map((words) => ({ words, prefix: false, texts: 1_000_000 }))
+    const ranking = { mode, terms, texts: 10_000_000, top: 1_000 }
+    const found = await search(deps.store.read, scope, 'rivers flood', ranking, narrowing)
+    const [first, second] = ((await found?.scored()) ?? []).sort((a, b) => a.key - b.key)
+    expect(second?.score).toBeGreaterThan(first?.score ?? Infinity)
   })
 
   test('a word in the question ranks above the same word in an answer', async () => {

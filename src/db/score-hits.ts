@@ -8,6 +8,7 @@ import {
   enoughAlone,
   expressionOf,
   HEAD_WORDS,
+  leadingTerms,
   nearby,
   OWN_WORDS,
   type Ranking,
@@ -24,7 +25,7 @@ export interface Scored {
 
 /** Terms that are in more texts than this are counted by how close together these are. */
 export const COUNTED_MAX = 500
-/** A word that more texts have adds nothing to the score of those that others found: to look for it takes longer than all else. */
+/** A word that more texts have adds nothing to the score of those that rarer ones found: to look for it takes longer than all else. */
 const SCORED_TEXTS_MAX = 20_000
 /** So many hits are asked for one by one: that takes no longer than to go through all between them. */
 const FEW_HITS = 6
@@ -83,15 +84,16 @@ export async function score(db: Db, ranking: Ranking, match: string, keys: numbe
   const add = (found: number[], weight: number) => {
     for (const key of found) scores.set(key, (scores.get(key) ?? 0) + weight)
   }
+  const leading = leadingTerms(ranking)
   let before: CountedTerm | undefined
   for (const term of terms) {
-    if (term.texts > SCORED_TEXTS_MAX && !hitting.has(term)) continue
+    if (term.texts > SCORED_TEXTS_MAX && !leading.includes(term)) continue
     const weight = weightOf(term, texts)
     const findIn = (among: number[], columns: string) =>
       find(among, within(columns, expressionOf(term)), term)
     const having = mode === 'all' ? keys : await findIn(keys, ALL_WORDS)
     if (mode === 'any') add(having, weight)
-    if (mode === 'all' || isFewTexts(term)) add(await findIn(having, BODY_WORDS), weight)
+    if (isFewTexts(term) || leading.includes(term)) add(await findIn(having, BODY_WORDS), weight)
     add(await findIn(having, HEAD_WORDS), HEAD_FACTOR * weight)
     // Of a question's words it says nothing that they stand together (`npm run bench:search`), and takes long to find.
     if (mode === 'all' && before && isPlain(before) && isPlain(term)) {

@@ -69,7 +69,7 @@ function wordsOf(ranking: Ranking): string {
 }
 
 /** The terms that texts are looked for by: all, or of a question the rarest, as many as are in few enough texts. */
-function leadingTerms({ mode, terms }: Ranking): CountedTerm[] {
+export function leadingTerms({ mode, terms }: Ranking): CountedTerm[] {
   if (mode === 'all') return terms
   let candidates = 0
   const rare = terms
