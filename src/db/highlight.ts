@@ -1,6 +1,7 @@
 import { and, inArray, sql } from 'drizzle-orm'
 import { keepQuery } from './keep-query.ts'
-import { tuplesOf } from './kit.sqlite.ts'
+import { tuplesOf, valuesIn } from './kit.sqlite.ts'
+import { isInRange } from './score-hits.ts'
 import { anyOf, oneOfTags } from './search-expression.ts'
 import { joinUnspaced } from './search-query.ts'
 import { searchTags } from './search-tags.ts'
@@ -30,10 +31,7 @@ const textsOf = keepQuery((db, owner: SearchScope['owner'], ...kinds: SearchScop
     .select({ texts: tuplesOf<OwnedText>([key, ...ids]) })
     .from(searchTexts)
     .where(
-      and(
-        sql`${searchTexts[owner]} in (select value from json_each(${sql.placeholder('owners')}))`,
-        inArray(kind, kinds),
-      ),
+      and(inArray(searchTexts[owner], sql`(${valuesIn(sql.placeholder('owners'))})`), inArray(kind, kinds)),
     )
     .prepare()
 })
@@ -47,9 +45,8 @@ const markedTexts = keepQuery((db) =>
     })
     .from(sql`search_index`)
     .where(
-      sql`search_index match ${sql.placeholder('match')}
-        and rowid between cast(${sql.placeholder('bottom')} as integer) and cast(${sql.placeholder('top')} as integer)
-        and +rowid in (select value from json_each(${sql.placeholder('keys')}))`,
+      sql`search_index match ${sql.placeholder('match')} and ${isInRange}
+        and +rowid in (${valuesIn(sql.placeholder('keys'))})`,
     )
     .prepare(),
 )

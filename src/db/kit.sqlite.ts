@@ -26,9 +26,10 @@ export const bytes = () => blob({ mode: 'buffer' })
 /** Follows from other columns of the row; kept nowhere but in indexes. */
 export const computed = <T extends string>(expression: SQL) =>
   txt().$type<T>().notNull().generatedAlwaysAs(expression, { mode: 'virtual' })
-/** The values of a list as a query of one column and one parameter, however many they are. */
-export const valuesOf = (list: (string | number)[]) =>
-  sql`select value from json_each(${JSON.stringify(list)})`
+/** The values of a JSON array as a query of one column and one parameter, however many they are. */
+export const valuesIn = (json: unknown) => sql`select value from json_each(${json})`
+/** The same of a list. */
+export const valuesOf = (list: (string | number)[]) => valuesIn(JSON.stringify(list))
 /** Where a text begins in another, from 1; 0: it is not in it. */
 export const positionOf = (within: Column, text: unknown) => sql<number>`instr(${within}, ${text})`
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { badParameter } from '../problem.ts'
 import { keepQuery } from './keep-query.ts'
 import type { PageRequest } from './keyset.ts'
+import { valuesIn } from './kit.sqlite.ts'
 import type { Scored } from './score-hits.ts'
 import type { Db } from './store.ts'
 import { searchTexts } from './tables.ts'
@@ -80,7 +81,7 @@ const idsByKeys = keepQuery((db) =>
   db
     .select({ ids: sql`json_group_object(key, id)`.mapWith(readIds) })
     .from(searchTexts)
-    .where(sql`key in (select value from json_each(${sql.placeholder('keys')}))`)
+    .where(sql`key in (${valuesIn(sql.placeholder('keys'))})`)
     .prepare(),
 )
 const Ids = z.record(z.string(), z.string())

@@ -33,15 +33,19 @@ const FEW_HITS = 6
 const HEAD_FACTOR = 2
 const Keys = z.array(z.int())
 
-// Keys come as one JSON array: Drizzle takes longer to make so many rows than SQLite to find them. The driver gives SQLite
-// every number as a real one, and FTS5 heeds no bound of a rowid that is.
+// The driver gives SQLite every number as a real one, and FTS5 heeds no bound of a rowid that is.
+const wholeNumber = (name: string) => sql`cast(${sql.placeholder(name)} as integer)`
+/** Rows of the index from the key `bottom` to `top`, both with them: values of the prepared query. */
+export const isInRange = sql`rowid between ${wholeNumber('bottom')} and ${wholeNumber('top')}`
+
+// Keys come as one JSON array: Drizzle takes longer to make so many rows than SQLite to find them.
 /** The keys of the latest texts that match, up to `top`, so many, the latest first. */
 export const latestKeys = keepQuery((db) =>
   db
     .select({ keys: sql`json_group_array(key)`.mapWith(readKeys) })
     .from(
       sql`(select rowid as key from search_index where search_index match ${sql.placeholder('match')}
-        and rowid <= cast(${sql.placeholder('top')} as integer) order by rowid desc limit ${sql.placeholder('limit')})`,
+        and rowid <= ${wholeNumber('top')} order by rowid desc limit ${sql.placeholder('limit')})`,
     )
     .prepare(),
 )
@@ -50,7 +54,7 @@ const keysBetween = keepQuery((db) =>
     .select({ keys: sql`json_group_array(key)`.mapWith(readKeys) })
     .from(
       sql`(select rowid as key from search_index where search_index match ${sql.placeholder('match')}
-        and rowid between cast(${sql.placeholder('bottom')} as integer) and cast(${sql.placeholder('top')} as integer))`,
+        and ${isInRange})`,
     )
     .prepare(),
 )

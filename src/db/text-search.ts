@@ -14,7 +14,7 @@ import {
   within,
 } from './search-expression.ts'
 import { cutUnspaced, parseSearchQuery, type SearchQuery, type Term, TERMS_MAX } from './search-query.ts'
-import { rowsOf } from './kit.sqlite.ts'
+import { rowsOf, valuesIn } from './kit.sqlite.ts'
 import { keepQuery } from './keep-query.ts'
 import { searchTags } from './search-tags.ts'
 import { respell } from './spelling.ts'
@@ -218,7 +218,7 @@ export async function indexText(
 }
 
 const removeOthers = keepQuery((tx) => {
-  const all = (name: string) => sql`(select value from json_each(${sql.placeholder(name)}))`
+  const all = (name: string) => sql`(${valuesIn(sql.placeholder(name))})`
   return tx
     .delete(searchTexts)
     .where(and(inArray(searchTexts.articleId, all('articleIds')), notInArray(searchTexts.id, all('ids'))))

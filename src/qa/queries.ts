@@ -3,7 +3,7 @@ import { conditionsOf, type ContentFilter, knowFilter, type KnownFilter } from '
 import { countRows } from '../db/count-rows.ts'
 import { highlight, type Highlighted } from '../db/highlight.ts'
 import { keepQuery } from '../db/keep-query.ts'
-import { valuesOf } from '../db/kit.sqlite.ts'
+import { valuesIn, valuesOf } from '../db/kit.sqlite.ts'
 import { cutPage, emptyPage, keyset, type Page, type PageRequest, type SortKey } from '../db/keyset.ts'
 import { readRanked } from '../db/read-hits.ts'
 import { narrowingOf } from '../db/search-tags.ts'
@@ -102,7 +102,7 @@ const pairsByIds = keepQuery((db) =>
   db
     .select({ id: qaPairs.id, pair: qaPairs.pair })
     .from(qaPairs)
-    .where(sql`${qaPairs.id} in (select value from json_each(${sql.placeholder('ids')}))`)
+    .where(inArray(qaPairs.id, sql`(${valuesIn(sql.placeholder('ids'))})`))
     .prepare(),
 )
 
