@@ -1,13 +1,18 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { gunzipSync, brotliDecompressSync } from 'node:zlib'
+import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import CachePolicy from 'http-cache-semantics'
 import type { Response } from 'light-my-request'
+import { Agent, request } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { buildApp } from '../src/app.ts'
 import { openSqliteStore } from '../src/db/store.sqlite.ts'
 import type { App } from '../src/http/server.ts'
 import { askInFront, plant, SEED_SLUG, type Service, startSeeded, startService } from './harness.ts'
+import { listen } from './listen.ts'
 import { anyWrite, carryOut } from './random-writes.ts'
 
 const ARTICLE = `/v1/articles/${SEED_SLUG}`
@@ -210,5 +215,71 @@ describe('nothing is answered with what a write has made untrue', () => {
       }),
       { numRuns: 12 },
     )
+  })
+
+  test('to none of those who ask at once, over connections that the event loop finds waiting together', async () => {
+    const asks = fc.array(asked, { minLength: 1, maxLength: 6 })
+    const turn = fc.record({ write: anyWrite, inOther: fc.boolean(), asks })
+    await fc.assert(
+      fc.asyncProperty(fc.array(turn, { minLength: 5, maxLength: 15 }), async (turns) => {
+        const service = await startService()
+        const other = await beside(service)
+        const address = await listen(service)
+        const dispatcher = new Agent({ pipelining: 1 })
+        onTestFinished(() => dispatcher.close())
+        const askAtOnce = (urls: string[]) =>
+          Promise.all(
+            urls.map(async (url) => {
+              const { statusCode, body } = await request(address + url, { dispatcher })
+              const sent = await body.text()
+              return { url, statusCode, sent: statusCode === 200 ? sent : '' }
+            }),
+          )
+        for (const { write, inOther, asks } of turns) {
+          const pair = await aPairOf(other)
+          const urls = asks.map((url) => url.replace(A_PAIR, pair))
+          await askAtOnce(urls)
+          await carryOut(inOther ? other.deps : service.deps, write)
+          const theirs = urls.map(async (url) => {
+            const { statusCode, body } = await other.app.inject({ url })
+            return { url, statusCode, sent: statusCode === 200 ? body : '' }
+          })
+          expect(await askAtOnce(urls)).toEqual(await Promise.all(theirs))
+        }
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  /** Gives every article another title, at once, as another process would. */
+  function retitle(elsewhere: Sqlite.Database, from: string, to: string): void {
+    elsewhere.exec(
+      `update article_replies set article = replace(article, '"title":"${from}', '"title":"${to}')`,
+    )
+    elsewhere.exec(`insert into changes (type, at, resource, resource_id, deleted, cache_tags)
+      select 'article.updated', '2026-01-01T00:00:00.000Z', 'article', article_id, 0, json_array('article:' || article_id)
+      from article_replies`)
+  }
+
+  test('to what comes second over one connection, or by none, though the event loop did not look in between', async () => {
+    const { app, deps } = await startSeeded()
+    const { hostname, port } = new URL(await listen({ app }))
+    const elsewhere = new Sqlite(deps.config.databasePath)
+    onTestFinished(() => void elsewhere.close())
+    await askInFront(app, { url: ARTICLE })
+    expect((await askInFront(app, { url: ARTICLE })).body).not.toContain('"title":"First ')
+    retitle(elsewhere, '', 'First ')
+    expect((await askInFront(app, { url: ARTICLE })).body).toContain('"title":"First ')
+
+    const requests: string[] = []
+    app.server.prependListener('request', ({ url = '' }) => {
+      if (requests.push(url) === 2) retitle(elsewhere, 'First ', 'Second ')
+    })
+    const socket = connect(Number(port), hostname)
+    socket.write(`GET ${ARTICLE} HTTP/1.1\r\nHost: test\r\n\r\n`)
+    socket.write(`GET ${ARTICLE} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n`)
+    const [, first, second] = (await text(socket)).split('HTTP/1.1 200 OK')
+    expect(first).toContain('"title":"First ')
+    expect(second).toContain('"title":"Second ')
   })
 })

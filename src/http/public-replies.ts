@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { COMPRESSED_BYTES_MIN, encode, encodingOf } from './encoding.ts'
 import type { FreshHeaders, Shown } from './fresh-headers.ts'
+import { lookOnce } from './look-once.ts'
 import type { KeptReply, PublicReply, ReplyCache } from './reply-cache.ts'
 import { headersOfUnchanged } from './validators.ts'
 
@@ -55,19 +56,20 @@ export function publicReplies({
   onUse?: ((request: IncomingMessage, result: 'hit' | 'miss') => void) | undefined
 }): PublicReplies {
   const begunAt = new WeakMap<IncomingMessage, number>()
+  const wasCaughtUp = lookOnce(commits.isCaughtUp)
   const isStillTrue = (request: IncomingMessage) =>
     commits.isCaughtUp() && begunAt.get(request) === commits.generation()
   return {
     async begin(request) {
       // `find` has just looked.
       if (begunAt.has(request)) return true
-      const wasCaughtUp = commits.isCaughtUp()
-      if (!wasCaughtUp) await commits.catchUp()
+      const isCaughtUp = commits.isCaughtUp()
+      if (!isCaughtUp) await commits.catchUp()
       begunAt.set(request, commits.generation())
-      return wasCaughtUp
+      return isCaughtUp
     },
     find(request) {
-      if (!commits.isCaughtUp()) return undefined
+      if (!wasCaughtUp(request)) return undefined
       const kept = cache.find(keyOf(request))
       if (kept) onUse?.(request, 'hit')
       else begunAt.set(request, commits.generation())
