@@ -79,6 +79,8 @@ function connectWriter(path: string): Sqlite.Database {
     migrateSqlite(writer)
     // From now on we wait for others without holding up this process (src/db/group-commit.sqlite.ts).
     writer.pragma('busy_timeout = 0')
+    // What a write among others may have to undo is a few pages; as a file it takes as many calls as the log of writes.
+    writer.pragma('temp_store = memory')
     return writer
   } catch (cause) {
     writer?.close()
