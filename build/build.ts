@@ -20,7 +20,7 @@ for (const stale of [CHUNKS, 'dist/.compiled']) rmSync(stale, { recursive: true,
 // What is imported with `await import` gets a file of its own, which is read when it is needed.
 const service = await build({
   ...common,
-  entryPoints: ['src/cli/main.ts'],
+  entryPoints: ['src/cli/main.ts', 'src/db/checkpoint-thread.sqlite.ts'],
   splitting: true,
   platform: 'node',
   target: 'node22',

@@ -11,6 +11,7 @@ const FILE_LINES_MAX = 300
 /** What is started or imported from outside. */
 const ENTRY_POINTS = [
   'src/cli/main.ts',
+  'src/db/checkpoint-thread.sqlite.ts',
   'src/client/index.ts',
   'src/astro/loader.ts',
   'src/eleventy/plugin.ts',

@@ -32,8 +32,9 @@ export interface Turns {
  * Group commit: writes that wait for their turn at the same time share a transaction, as bringing it to the disk costs
  * about the same for one and for many. Each is undone alone where it throws, and each is told how it went after the commit:
  * what was refused may have seen what the others wrote. What ends the transaction as a whole fails all that are in it.
+ * `onEnd` hears of each end of a transaction.
  */
-export function takeTurns(writer: Sqlite.Database, db: Db): Turns {
+export function takeTurns(writer: Sqlite.Database, db: Db, onEnd: () => void): Turns {
   const waiting: Waiting[] = []
   let under: Promise<void> | undefined
   const workOff = async () => {
@@ -41,6 +42,7 @@ export function takeTurns(writer: Sqlite.Database, db: Db): Turns {
     do {
       await otherWork()
       if (waiting.length > 0) await transact(writer, db, waiting)
+      onEnd()
     } while (waiting.length > 0)
     under = undefined
   }

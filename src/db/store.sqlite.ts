@@ -3,13 +3,17 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { checkpoints } from './checkpoints.sqlite.ts'
 import { takeTurns, WAIT_MS_MAX } from './group-commit.sqlite.ts'
 import { keepStatements } from './kept-statements.ts'
 import { migrateSqlite } from './migrate.ts'
 import { DatabaseError, type Db, type Snapshot, type Store, type StoreObserver } from './store.ts'
 
-/** The log of writes is brought into the file when it has grown to so many pages of 4 KiB. */
-const WAL_PAGES = 2_000
+/**
+ * The log of writes is brought into the file by the connection itself when it has grown to so many pages of 4 KiB: while one
+ * write follows the other, a thread beside them never gets to the end of it.
+ */
+const WAL_PAGES_MAX = 8_000
 /** Pages that the writer holds in memory. */
 const WRITER_CACHE_KIB = 16_384
 /** The same for each reader: what is not there, the system has at hand. */
@@ -30,7 +34,8 @@ export function openSqliteStore(path: string): Store {
   // Says of a connection what all others committed, and the reader commits nothing (https://sqlite.org/pragma.html#pragma_data_version).
   const dataVersion = reader.prepare('pragma data_version').pluck()
 
-  const turns = takeTurns(writer, toDb(keepStatements(writer, onRun)))
+  const log = checkpoints(writer)
+  const turns = takeTurns(writer, toDb(keepStatements(writer, onRun)), log.look)
   const insideWrite = new AsyncLocalStorage<true>()
   return {
     read: toDb(keepStatements(reader, onRun)),
@@ -57,6 +62,7 @@ export function openSqliteStore(path: string): Store {
     observe: (observer) => void observers.push(observer),
     async close() {
       await turns.ended()
+      await log.end()
       for (const snapshot of snapshots) snapshot.close()
       reader.close()
       writer.close()
@@ -74,7 +80,7 @@ function connectWriter(path: string): Sqlite.Database {
     writer.pragma('synchronous = FULL')
     writer.pragma('foreign_keys = on')
     // Pages that every publishing writes to go to the file once in many times.
-    writer.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
+    writer.pragma(`wal_autocheckpoint = ${WAL_PAGES_MAX}`)
     writer.pragma(`cache_size = -${WRITER_CACHE_KIB}`)
     migrateSqlite(writer)
     // From now on we wait for others without holding up this process (src/db/group-commit.sqlite.ts).
