@@ -1,6 +1,5 @@
 /** Stands in stored JSON for the address of the site (`SITE_URL`), which may be another one at the next start. */
 export const SITE = '\u007f'
-const SITES = /\u007f/g
 /** What stands before an address of ours. */
 const ADDRESS = '"url":"'
 
@@ -8,13 +7,13 @@ const ADDRESS = '"url":"'
 export function toStoredJson(value: object): string {
   const json = JSON.stringify(value)
   // Inside a text no quotation mark stands without a backslash: `"url":"` is always a member.
-  return json.replace(SITES, (site, at: number) => (json.endsWith(ADDRESS, at) ? site : '\\u007f'))
+  return json.replaceAll(SITE, (site, at: number) => (json.endsWith(ADDRESS, at) ? site : '\\u007f'))
 }
 
 /** Kept JSON as it is sent by a site. */
 export function withSite(json: string, siteUrl: string): string {
   const site = inJson(siteUrl)
-  return json.replace(SITES, () => site)
+  return json.replaceAll(SITE, () => site)
 }
 
 function inJson(text: string): string {
