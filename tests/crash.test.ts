@@ -62,7 +62,7 @@ test(`after ${KILLS} kills at random moments every acknowledged write is there, 
   expect(lost).toEqual([])
   const findings = await examineWhole({ ...world, config, store })
   expect(findings.filter(({ fault }) => fault !== null)).toEqual([])
-}, 60_000)
+}, 300_000)
 
 /** Lets the writer write, ends it when it has said some line, and notes what it had said. */
 async function writeUntilKilled(path: string, known: Map<string, Known>): Promise<void> {
