@@ -16,7 +16,7 @@ import { randomFrom } from './random.ts'
 
 /** So many articles are loaded in one transaction. */
 const ARTICLES_OF_TRANSACTION = 250
-/** What a load may take of the memory, and how much is written before it is brought into the file. */
+/** What a load may take of the memory, and how much is written before the connection itself brings it into the file. */
 const CACHE_KIB = 1_000_000
 const WAL_PAGES = 64_000
 

@@ -1,18 +1,14 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { openSqliteStore } from '../src/db/store.sqlite.ts'
 import type { Store } from '../src/db/store.ts'
 import { slugs } from '../src/db/tables.ts'
+import { BRING_MS_MAX, pagesLeft } from './pages-left.ts'
 
 /** More than is left in the log. */
 const LONG_BYTES = 12_000_000
-/** A slow disk takes so long at most. */
-const BRING_MS_MAX = 10_000
-const Log = z.tuple([z.object({ log: z.int(), checkpointed: z.int() })])
 
 let store: Store
 let path: string
@@ -34,28 +30,17 @@ const writeMuch = (slug: string) =>
       .execute(),
   )
 
-/** How many pages of the log are not in the file, as another process sees it. */
-function pagesLeft(): number {
-  const other = new Sqlite(path)
-  try {
-    const [{ log, checkpointed }] = Log.parse(other.pragma('wal_checkpoint(noop)'))
-    return log - checkpointed
-  } finally {
-    other.close()
-  }
-}
-
 describe('the log of writes', () => {
   test('is brought into the file after each large write, with no further one', async () => {
     for (const slug of ['a', 'b', 'c']) {
       await writeMuch(slug)
-      await expect.poll(pagesLeft, { timeout: BRING_MS_MAX }).toBe(0)
+      await expect.poll(() => pagesLeft(path), { timeout: BRING_MS_MAX }).toBe(0)
     }
   })
 
   test('is gone when the store has closed', async () => {
     await writeMuch('a')
-    await expect.poll(pagesLeft, { timeout: BRING_MS_MAX }).toBe(0)
+    await expect.poll(() => pagesLeft(path), { timeout: BRING_MS_MAX }).toBe(0)
     await writeMuch('b')
     expect(existsSync(`${path}-wal`)).toBe(true)
     await store.close()

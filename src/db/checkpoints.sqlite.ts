@@ -9,11 +9,13 @@ const PAGES_TO_BRING = 2_000
 /** A thread that has had nothing to do for so long ends. */
 const IDLE_MS = 10_000
 
-/** Where the thread's program is: as written, or as bundled. */
+/** The thread's program is beside this one, as written or as bundled. */
+const ENDING = extname(import.meta.filename)
 const THREAD = join(
   packageFolder,
-  ...(extname(import.meta.filename) === '.ts' ? ['src'] : ['dist']),
-  `db/checkpoint-thread.sqlite${extname(import.meta.filename)}`,
+  ENDING === '.ts' ? 'src' : 'dist',
+  'db',
+  `checkpoint-thread.sqlite${ENDING}`,
 )
 
 /** What SQLite says of the log: its pages, and how many of them are in the file (https://sqlite.org/pragma.html#pragma_wal_checkpoint). */

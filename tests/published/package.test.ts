@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Sqlite from 'better-sqlite3'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { createClient } from '../../src/client/index.ts'
+import { BRING_MS_MAX, pagesLeft } from '../pages-left.ts'
 import { freePort, Place } from '../running.ts'
 import { startBuilt } from './built-service.ts'
 
@@ -16,9 +16,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'colloquy-package-'))
 /** What `npx colloquy` runs. */
 const command = join(folder, 'node_modules/.bin/colloquy')
-/** A slow disk takes so long at most. */
-const BRING_MS_MAX = 10_000
-const Log = z.tuple([z.object({ log: z.int(), checkpointed: z.int() })])
 let tarball = ''
 
 const run = (command: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) =>
@@ -40,15 +37,21 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
+/** The service as it is installed; it ends with the test. The key is an admin's. */
+async function startInstalled() {
+  const place = new Place([command])
+  onTestFinished(() => place.leave())
+  const port = await freePort()
+  const started = place.start(['serve'], { PORT: String(port) })
+  const [, key = ''] = await started.says(/admin key {6}(\S+)/)
+  return { url: `http://127.0.0.1:${port}`, key, place, started }
+}
+
 describe('the package', () => {
   test('serves where nothing else is, and is read through its own client', async () => {
-    const place = new Place([command])
-    onTestFinished(() => place.leave())
-    const port = await freePort()
-    const { process: service, says, ended } = place.start(['serve'], { PORT: String(port) })
-    const [, key = ''] = await says(/admin key {6}(\S+)/)
+    const { url, key, started } = await startInstalled()
     const script = `import { createClient } from 'colloquy/client'
-      const client = createClient({ url: 'http://127.0.0.1:${port}', key: '${key}' })
+      const client = createClient({ url: '${url}', key: '${key}' })
       const { qa } = await client.articles.get('the-widening-us-pakistan-rift')
       const { data } = await client.keys.list()
       console.log(JSON.stringify({ pairs: qa.length, keys: data.length }))`
@@ -56,29 +59,16 @@ describe('the package', () => {
       pairs: 8,
       keys: 1,
     })
-    service.kill('SIGTERM')
-    expect(await ended).toMatchObject({ code: 0, stderr: '' })
+    started.process.kill('SIGTERM')
+    expect(await started.ended).toMatchObject({ code: 0, stderr: '' })
   })
 
   test('brings the log of writes into the database file on another thread', async () => {
-    const place = new Place([command])
-    onTestFinished(() => place.leave())
-    const port = await freePort()
-    const { says } = place.start(['serve'], { PORT: String(port) })
-    const [, key = ''] = await says(/admin key {6}(\S+)/)
-    const client = createClient({ url: `http://127.0.0.1:${port}`, key })
+    const { url, key, place } = await startInstalled()
+    const client = createClient({ url, key })
     for (const title of ['One', 'Two', 'Three', 'Four'])
       await client.articles.create({ title, intro: 'So. '.repeat(600_000) })
-    const pagesLeft = () => {
-      const database = new Sqlite(place.database)
-      try {
-        const [{ log, checkpointed }] = Log.parse(database.pragma('wal_checkpoint(noop)'))
-        return log - checkpointed
-      } finally {
-        database.close()
-      }
-    }
-    await expect.poll(pagesLeft, { timeout: BRING_MS_MAX }).toBeLessThan(2_000)
+    await expect.poll(() => pagesLeft(place.database), { timeout: BRING_MS_MAX }).toBeLessThan(2_000)
   })
 
   test('has what its commands read, and the licences of what is built into it', async () => {
