@@ -67,9 +67,11 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
 describe('a backup', () => {
   test('made while another process writes is sound, and has all that was acknowledged before it', async () => {
     const child = spawn(process.execPath, [writer, file('live.db')], { stdio: ['ignore', 'pipe', 'inherit'] })
+    // Not `close`, which waits for what it said to be read: it may have said more than is listened to.
+    const ended = once(child, 'exit')
     onTestFinished(async () => {
       child.kill('SIGKILL')
-      await once(child, 'close')
+      await ended
     })
     const done = new Set<string>()
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
